@@ -1,0 +1,36 @@
+import type { WalkEnd } from './verdict.ts';
+import type { Value } from './value.ts';
+
+/** What a pipeline remembers between runs. It moves only together with the rows it speaks of. */
+export interface PipelineState {
+  /** By resource: cursors, and whatever else the resource keeps. Resources without values are absent. */
+  readonly resources: { readonly [resource: string]: ResourceState };
+  /** Set while a run is unfinished. */
+  readonly run?: OpenRun | undefined;
+}
+
+export interface ResourceState {
+  readonly values: { readonly [key: string]: Value };
+}
+
+/** A run that has begun and not ended: another attempt goes on where it stopped. */
+export interface OpenRun {
+  readonly id: string;
+  /** ISO 8601, UTC. The same for every attempt at this run. */
+  readonly startedAt: string;
+  readonly progress: { readonly [resource: string]: ResourceProgress };
+}
+
+/** How far a run has come with one resource. */
+export type ResourceProgress =
+  | { readonly kind: 'open'; readonly resumeFrom: Value; readonly counts: ResourceCounts }
+  | { readonly kind: 'done'; readonly end: WalkEnd; readonly counts: ResourceCounts };
+
+/** Sums over a whole run, all attempts together. */
+export interface ResourceCounts {
+  readonly rows: number;
+  readonly pages: number;
+}
+
+/** The state of a pipeline that has never run. */
+export const emptyState: PipelineState = { resources: {} };

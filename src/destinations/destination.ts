@@ -1,0 +1,125 @@
+/**
+ * Where data goes: what a destination can do, as data, and how to reach it. Loading is *prepare*, which no reader
+ * sees and which may run twice, then *commit*, which makes a load visible, all of it, once. The plan says what must be
+ * true afterwards; how is the destination's business.
+ */
+import type { LoadId, TableName } from '../core/names.ts';
+import type { PipelineState } from '../core/state.ts';
+import type { FileFormat } from '../formats/format.ts';
+import type { LoadIdentity, PackageFile } from '../load-package/load-package.ts';
+import type { Schema, TableSchema } from '../schema/table.ts';
+
+export interface Destination {
+  /** Such as `duckdb`. */
+  readonly name: string;
+  /** Where it is, for people; without credentials. */
+  readonly location: string;
+  readonly capabilities: Capabilities;
+  /** @throws `destination_locked`, `destination_unreachable`, `destination_format` */
+  connect(target: Target): Promise<JobClient>;
+  /** Reads only what is there; undefined when nothing was ever loaded there. Same errors as `connect`. */
+  read(target: Target): Promise<DatasetReader | undefined>;
+  /** The statements of a step, for people: what `plan` prints. */
+  describe(step: LoadStep, target: Target): readonly string[];
+}
+
+/** One dataset, as one pipeline sees it. */
+export interface Target {
+  readonly pipeline: string;
+  readonly schemaName: string;
+  /** After the naming convention. */
+  readonly dataset: string;
+  /** For what only lives as long as the connection. Absolute. */
+  readonly temporaryFolder: string;
+  readonly signal: AbortSignal;
+}
+
+/** Facts, not code: shared code asks these and never the destination's name. */
+export interface Capabilities {
+  /** Most liked first. */
+  readonly formats: readonly FileFormat[];
+  /** As dlt writes it into its state document, such as `dlt.destinations.duckdb`. */
+  readonly dltType: string;
+  /** True where rows, schema, state and load record can be committed as one. */
+  readonly transactions: boolean;
+  readonly maxIdentifierLength: number;
+  readonly decimal: { readonly precision: number; readonly scale: number };
+  /** Digits of the largest integer type that the format calls `wei`. */
+  readonly weiPrecision: number;
+}
+
+/** A live connection to one dataset. */
+export interface JobClient {
+  /** What the newest committed load left; empty for a dataset that has none. */
+  restore(): Promise<Restored>;
+  /** Does work that no reader sees yet; may run twice with the effect of once. */
+  prepare(step: LoadStep): Promise<void>;
+  /** Makes the load visible: all of it, once. */
+  commit(load: LoadIdentity, steps: readonly LoadStep[]): Promise<CommitOutcome>;
+  close(): Promise<void>;
+}
+
+export interface Restored {
+  readonly newestLoad?: LoadId | undefined;
+  readonly schema?: Schema | undefined;
+  readonly state?: PipelineState | undefined;
+  /** The `_state_version` that goes with the state; 0 when there is none. */
+  readonly stateVersion: number;
+}
+
+/**
+ * `committed`: visible since this call. `already_committed`: an earlier attempt did it and its answer was lost.
+ * `fenced`: another load came first, and nothing was changed (cases V4, V5).
+ */
+export type CommitOutcome = 'committed' | 'already_committed' | 'fenced';
+
+/** Staging is where rows wait to be merged or swapped in; readers of the dataset do not look there. */
+export type Area = 'staging' | 'final';
+
+export type LoadStep =
+  | { readonly kind: 'migrate'; readonly tables: readonly TableSchema[]; readonly into: Area }
+  | { readonly kind: 'truncate'; readonly tables: readonly TableName[]; readonly into: Area }
+  | {
+      readonly kind: 'copy';
+      readonly table: TableSchema;
+      readonly files: readonly PackageFile[];
+      readonly into: Area;
+    }
+  /** Rows of staging replace those of the final tables that share a key; root first, then its descendants. */
+  | { readonly kind: 'merge'; readonly tables: readonly TableSchema[] }
+  /** The final tables hold what staging holds, and staging is empty; root first, then its descendants. */
+  | { readonly kind: 'swap'; readonly tables: readonly TableSchema[] }
+  | { readonly kind: 'save_schema'; readonly schema: Schema }
+  | { readonly kind: 'save_state'; readonly state: PipelineState; readonly schemaNames: readonly string[] }
+  | { readonly kind: 'record_load'; readonly schema: Schema };
+
+/** A look at what is there, which changes nothing (case S15 of the query a user types). */
+export interface DatasetReader {
+  tables(): Promise<readonly TableSummary[]>;
+  restore(): Promise<Restored>;
+  /**
+   * Rows of one statement that only reads.
+   * @throws `query_refused`, `query_failed`
+   */
+  query(sql: string, limits: QueryLimits): Promise<QueryResult>;
+  close(): Promise<void>;
+}
+
+export interface QueryLimits {
+  readonly maxRows: number;
+  readonly timeoutMs: number;
+}
+
+export interface TableSummary {
+  readonly name: string;
+  readonly rowCount: bigint;
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+}
+
+export interface QueryResult {
+  readonly columns: readonly string[];
+  /** Numbers that a JavaScript number does not hold are text. */
+  readonly rows: readonly (readonly (string | number | boolean | null)[])[];
+  /** True when there are more rows than the limit let through. */
+  readonly truncated: boolean;
+}

@@ -1,0 +1,74 @@
+/**
+ * Rows at rest. A package is a folder with one Parquet file or more a table, and a manifest that names them all; a
+ * rename makes it visible to the loader, and from then on no byte of it changes (invariants I1, I2). Its status is
+ * the folder it lies in.
+ */
+import type { Stretch } from '../columnar/stretch.ts';
+import type { LoadId, TableName } from '../core/names.ts';
+import type { PipelineState } from '../core/state.ts';
+import type { Schema } from '../schema/table.ts';
+
+/** `building` is dropped at the next start, `ready` is loaded then. A package that was loaded is deleted. */
+export type PackageStatus = 'building' | 'ready';
+
+/** Which load this is, and on top of which it may be committed. */
+export interface LoadIdentity {
+  readonly id: LoadId;
+  readonly pipeline: string;
+  readonly dataset: string;
+  /** Newest load of the schema when the rows were asked for; undefined for the first. A commit is fenced unless it still is. */
+  readonly base?: LoadId | undefined;
+}
+
+/** Rows, schema and state of one stretch of a run, sealed. The third currency of the line. */
+export interface LoadPackage extends LoadIdentity {
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  readonly schema: Schema;
+  readonly state: PipelineState;
+  readonly files: readonly PackageFile[];
+  /** Rows received from the source, by resource. */
+  readonly received: ReadonlyMap<string, number>;
+  readonly place: PlaceInRun;
+  /** Root tables that the run replaces and that the destination must empty even if no row came for them. */
+  readonly replaced: readonly TableName[];
+}
+
+/** Where a package stands in its run: `replace` becomes visible with the last one only (invariant I11). */
+export interface PlaceInRun {
+  readonly first: boolean;
+  readonly last: boolean;
+}
+
+export interface PackageFile {
+  readonly table: TableName;
+  /** Absolute. */
+  readonly path: string;
+  readonly rowCount: number;
+  readonly byteCount: number;
+  /** SHA-256 of the file, hex. */
+  readonly hash: string;
+}
+
+/** What a package is begun with; the rest comes with the stretches and the seal. */
+export interface PackageStart extends LoadIdentity {
+  readonly createdAt: string;
+}
+
+export interface PackageWriter {
+  /** Resolves to the bytes written so far. Rows get on the disk, flushed, at the seal and not before. */
+  write(stretch: Stretch): Promise<number>;
+  /** From here on the package is visible to the loader. Its schema and state are those of the last stretch. */
+  seal(facts: Pick<LoadPackage, 'place' | 'replaced'>): Promise<LoadPackage>;
+  discard(): Promise<void>;
+}
+
+export interface PackageStore {
+  begin(start: PackageStart): Promise<PackageWriter>;
+  /** Sealed and not yet loaded, oldest first. @throws `package_damaged` when a file does not match its manifest */
+  ready(): Promise<readonly LoadPackage[]>;
+  /** Deletes packages that were loaded or fenced. */
+  remove(id: LoadId): Promise<void>;
+  /** Deletes what an attempt that died left half written. */
+  removeUnsealed(): Promise<void>;
+}

@@ -1,0 +1,103 @@
+/**
+ * What tables look like: the words for columns, tables and their hints, in dlt's sense (schema engine 11). Values
+ * here are facts about names that already went through the naming convention; nothing in this folder touches rows.
+ */
+import type { ColumnName, TableName } from '../core/names.ts';
+
+/** The eleven logical types of the dataset format. */
+export type DataType =
+  'text' | 'double' | 'bool' | 'timestamp' | 'bigint' | 'binary' | 'json' | 'decimal' | 'wei' | 'date' | 'time';
+
+export type WriteDisposition = 'append' | 'replace' | 'merge' | 'skip';
+
+export interface ColumnSchema {
+  readonly name: ColumnName;
+  /** Absent while only a hint is known: such a column is not in any table yet. */
+  readonly dataType?: DataType | undefined;
+  readonly nullable: boolean;
+  readonly precision?: number | undefined;
+  readonly scale?: number | undefined;
+  /** False for timestamps without a zone. @default true */
+  readonly timezone?: boolean | undefined;
+  readonly primaryKey?: boolean | undefined;
+  readonly mergeKey?: boolean | undefined;
+  readonly rowKey?: boolean | undefined;
+  readonly parentKey?: boolean | undefined;
+  readonly rootKey?: boolean | undefined;
+  readonly unique?: boolean | undefined;
+  /** Holds the values that did not fit the column it is named after. */
+  readonly variant?: boolean | undefined;
+  readonly hardDelete?: boolean | undefined;
+  readonly dedupSort?: 'asc' | 'desc' | undefined;
+  readonly description?: string | undefined;
+}
+
+export interface TableSchema {
+  readonly name: TableName;
+  /** In the order of the table; a column never leaves and never changes its type (invariant I4). */
+  readonly columns: ReadonlyMap<ColumnName, ColumnSchema>;
+  /** Set for nested tables. */
+  readonly parent?: TableName | undefined;
+  /** Set for root tables: the resource whose rows it holds. */
+  readonly resource?: string | undefined;
+  /** Set for root tables; nested tables follow their root. */
+  readonly writeDisposition?: WriteDisposition | undefined;
+  readonly description?: string | undefined;
+  readonly fileFormat?: 'preferred' | undefined;
+  /** Levels below which values stay JSON. Absent: as the schema says. */
+  readonly maxNesting?: number | undefined;
+  /** True once rows arrived. */
+  readonly seenData: boolean;
+}
+
+/** What is known of all tables of a pipeline. Immutable: a change makes a new one. */
+export interface Schema {
+  readonly name: string;
+  /** Grows by one with each stored change of content. */
+  readonly version: number;
+  /** Newest first, at most ten. */
+  readonly previousHashes: readonly string[];
+  /** In the order of discovery. */
+  readonly tables: ReadonlyMap<TableName, TableSchema>;
+  readonly settings: SchemaSettings;
+  /** Root tables whose row id goes to all their descendants as `_dlt_root_id`. */
+  readonly rootKeyTables: ReadonlySet<TableName>;
+  /** Levels below which values stay JSON. @default 1000 */
+  readonly maxNesting?: number | undefined;
+}
+
+export interface SchemaSettings {
+  /** @default ['iso_timestamp'] */
+  readonly detections: readonly string[];
+}
+
+/** What changed in one table: a table that is new has all its columns here. */
+export interface TableChange {
+  readonly table: TableName;
+  readonly isNew: boolean;
+  readonly addedColumns: readonly ColumnSchema[];
+}
+
+/** What a resource says about its table, in the source's own spelling. */
+export interface TableHints {
+  readonly writeDisposition?: WriteDisposition | undefined;
+  readonly primaryKey?: readonly string[] | undefined;
+  readonly mergeKey?: readonly string[] | undefined;
+  readonly columns?: readonly ColumnHint[] | undefined;
+  readonly maxTableNesting?: number | undefined;
+}
+
+export interface ColumnHint {
+  readonly name: string;
+  readonly dataType?: DataType | undefined;
+  readonly nullable?: boolean | undefined;
+  readonly precision?: number | undefined;
+  readonly scale?: number | undefined;
+  readonly timezone?: boolean | undefined;
+  readonly primaryKey?: boolean | undefined;
+  readonly mergeKey?: boolean | undefined;
+  readonly hardDelete?: boolean | undefined;
+  readonly dedupSort?: 'asc' | 'desc' | undefined;
+  readonly unique?: boolean | undefined;
+  readonly description?: string | undefined;
+}
