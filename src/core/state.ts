@@ -23,7 +23,14 @@ export interface OpenRun {
 
 /** How far a run has come with one resource. */
 export type ResourceProgress =
-  | { readonly kind: 'open'; readonly resumeFrom: Value; readonly counts: ResourceCounts }
+  | {
+      readonly kind: 'open';
+      /** Null for a child resource: it goes on with its parent. */
+      readonly resumeFrom: Value;
+      readonly counts: ResourceCounts;
+      /** The worst end of its walks so far; set for child resources, which have one for every row of their parent. */
+      readonly end?: WalkEnd | undefined;
+    }
   | { readonly kind: 'done'; readonly end: WalkEnd; readonly counts: ResourceCounts };
 
 /** Sums over a whole run, all attempts together. */

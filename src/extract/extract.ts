@@ -1,0 +1,131 @@
+/**
+ * Runs a source: pages of every selected resource, with a safe point after each root page and all that hangs on it
+ * (invariant I12). State is never read from anywhere else: it travels with the pages, and only at safe points.
+ */
+import type { AnswerLog } from '../core/answer-log.ts';
+import type { Emit } from '../core/event.ts';
+import type { ExtractedPage, Page } from '../core/page.ts';
+import type { Runtime } from '../core/runtime.ts';
+import type { OpenRun, PipelineState } from '../core/state.ts';
+import type { Row, Value } from '../core/value.ts';
+import type { WalkEnd } from '../core/verdict.ts';
+import type { ExtractContext, Resource, RootResource } from '../sources/source.ts';
+import type { ResourceTree } from './resource-tree.ts';
+import type { RunProgress } from './run-progress.ts';
+
+export interface Extraction {
+  readonly tree: ResourceTree;
+  /** What was remembered when the run began; what a resource keeps is added to it. */
+  readonly state: PipelineState;
+  readonly run: Pick<OpenRun, 'id' | 'startedAt'>;
+  /** Moves while pages are pulled. */
+  readonly progress: RunProgress;
+  readonly answers: AnswerLog;
+  readonly runtime: Runtime;
+  readonly emit: Emit;
+  readonly signal: AbortSignal;
+  /** Ends the stream after the next safe point. */
+  readonly stopSoon?: AbortSignal | undefined;
+  /** Most pages of each root resource in this attempt. @default no limit */
+  readonly pageLimit?: number | undefined;
+}
+
+const sourceEnded: WalkEnd = { verdict: 'consistent', reason: 'the source ended' };
+
+/**
+ * The pages of a run, in an order that repeats. The last safe point of a run that came to its end carries a state
+ * without `run`; a stream that ends earlier was stopped.
+ */
+export async function* extract(extraction: Extraction): AsyncGenerator<ExtractedPage, void, undefined> {
+  const { tree, progress, stopSoon } = extraction;
+  let values = extraction.state.resources;
+  for (const root of tree.roots) {
+    if (progress.of(root.name)?.kind === 'done') continue;
+    const context = contextOf(extraction, root, values);
+    let pageCount = 0;
+    for await (const page of limited(root.pages(context), extraction.pageLimit)) {
+      yield* unit(extraction, root, context, page);
+      pageCount += 1;
+      values = withValues(values, root.name, context.values);
+      const isOver = page.end !== undefined || page.resumeFrom === undefined;
+      if (isOver) continue;
+      progress.moveTo(root.name, page.resumeFrom);
+      yield safePoint(extraction, root, values);
+      if (stopSoon?.aborted) return;
+    }
+    finish(extraction, root, pageCount);
+    if (stopSoon?.aborted) return yield safePoint(extraction, root, values);
+    const isLast = root === tree.roots.at(-1);
+    yield isLast ? { ...marker(root), stateAfter: { resources: values } } : safePoint(extraction, root, values);
+  }
+}
+
+/** A root page and all pages of its descendants: a crash repeats all of it or none. */
+async function* unit(
+  extraction: Extraction,
+  resource: Resource,
+  context: ExtractContext,
+  page: Page,
+): AsyncGenerator<ExtractedPage, void, undefined> {
+  const { tree, progress } = extraction;
+  progress.add(resource.name, page.rows.length, page.end);
+  if (tree.isLoaded(resource)) yield { ...page, resumeFrom: undefined };
+  for (const child of tree.childrenOf(resource)) {
+    for (const row of page.rows) {
+      extraction.signal.throwIfAborted();
+      for await (const childPage of child.pages(context, row)) yield* unit(extraction, child, context, childPage);
+    }
+  }
+}
+
+function contextOf(extraction: Extraction, root: RootResource, values: PipelineState['resources']): ExtractContext {
+  const { runtime, signal, emit, answers, progress } = extraction;
+  const before = progress.of(root.name);
+  return {
+    runtime,
+    signal,
+    emit,
+    answers,
+    values: new Map<string, Value>(Object.entries(values[root.name]?.values ?? {})),
+    resumeFrom: before?.kind === 'open' && before.resumeFrom !== null ? before.resumeFrom : undefined,
+  };
+}
+
+function safePoint(extraction: Extraction, root: RootResource, values: PipelineState['resources']): ExtractedPage {
+  const run = { ...extraction.run, progress: extraction.progress.snapshot() };
+  return { ...marker(root), stateAfter: { resources: values, run } };
+}
+
+function marker(root: RootResource): ExtractedPage {
+  const none: readonly Row[] = [];
+  return { resource: root.name, table: root.table, rows: none };
+}
+
+function finish({ tree, progress, emit, pageLimit }: Extraction, root: RootResource, pageCount: number): void {
+  const stopped: WalkEnd = { verdict: 'unknown', reason: `stopped after ${pageCount} pages, as the limit asks` };
+  const isStopped = pageLimit !== undefined && pageCount >= pageLimit;
+  const family: Resource[] = [root];
+  for (const resource of family) {
+    const end = progress.finish(resource.name, isStopped && resource === root ? stopped : sourceEnded);
+    emit({ kind: 'resource-finished', resource: resource.name, end });
+    family.push(...tree.childrenOf(resource));
+  }
+}
+
+function withValues(
+  before: PipelineState['resources'],
+  resource: string,
+  values: ReadonlyMap<string, Value>,
+): PipelineState['resources'] {
+  if (values.size === 0) return before;
+  return { ...before, [resource]: { values: Object.fromEntries(values) } };
+}
+
+async function* limited(pages: AsyncIterable<Page>, most = Number.POSITIVE_INFINITY): AsyncGenerator<Page> {
+  let count = 0;
+  for await (const page of pages) {
+    count += 1;
+    yield page;
+    if (count >= most) return;
+  }
+}
