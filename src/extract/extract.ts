@@ -34,7 +34,7 @@ const sourceEnded: WalkEnd = { verdict: 'consistent', reason: 'the source ended'
 
 /**
  * The pages of a run, in an order that repeats. The last safe point of a run that came to its end carries a state
- * without `run`; a stream that ends earlier was stopped.
+ * without `run`; a stream that ends without one was stopped, or only a part of an open run was asked for.
  */
 export async function* extract(extraction: Extraction): AsyncGenerator<ExtractedPage, void, undefined> {
   const { tree, progress, stopSoon } = extraction;
@@ -47,16 +47,14 @@ export async function* extract(extraction: Extraction): AsyncGenerator<Extracted
       yield* unit(extraction, root, context, page);
       pageCount += 1;
       values = withValues(values, root.name, context.values);
-      const isOver = page.end !== undefined || page.resumeFrom === undefined;
-      if (isOver) continue;
+      if (page.end !== undefined || page.resumeFrom === undefined) continue;
       progress.moveTo(root.name, page.resumeFrom);
       yield safePoint(extraction, root, values);
       if (stopSoon?.aborted) return;
     }
     finish(extraction, root, pageCount);
-    if (stopSoon?.aborted) return yield safePoint(extraction, root, values);
-    const isLast = root === tree.roots.at(-1);
-    yield isLast ? { ...marker(root), stateAfter: { resources: values } } : safePoint(extraction, root, values);
+    yield safePoint(extraction, root, values);
+    if (stopSoon?.aborted) return;
   }
 }
 
@@ -91,9 +89,16 @@ function contextOf(extraction: Extraction, root: RootResource, values: PipelineS
   };
 }
 
+/** Once all that the run has begun is done, the state says so by having no open run. */
 function safePoint(extraction: Extraction, root: RootResource, values: PipelineState['resources']): ExtractedPage {
-  const run = { ...extraction.run, progress: extraction.progress.snapshot() };
+  const progress = extraction.progress.snapshot();
+  const isOver = extraction.tree.roots.every(({ name }) => progress[name]?.kind === 'done') && allDone(progress);
+  const run = isOver ? undefined : { ...extraction.run, progress };
   return { ...marker(root), stateAfter: { resources: values, run } };
+}
+
+function allDone(progress: OpenRun['progress']): boolean {
+  return Object.values(progress).every(({ kind }) => kind === 'done');
 }
 
 function marker(root: RootResource): ExtractedPage {
