@@ -1,0 +1,36 @@
+import type { ColumnSchema } from '../schema/table.ts';
+import type { Column } from './batch.ts';
+import { GrowingBytes } from './growing-bytes.ts';
+import { Validity } from './validity.ts';
+
+/** IEEE 754 numbers of eight bytes, little-endian. */
+export class DoubleColumn {
+  readonly physical = 'double' as const;
+  readonly #bytes = new GrowingBytes();
+  readonly #validity = new Validity();
+
+  get byteCount(): number {
+    return this.#bytes.length;
+  }
+
+  append(row: number, value: number): void {
+    this.#validity.mark(row);
+    const start = this.#bytes.take(8);
+    this.#bytes.view.setFloat64(start, value, true);
+  }
+
+  finish(schema: ColumnSchema, rowCount: number): Column {
+    return {
+      schema,
+      physical: this.physical,
+      values: this.#bytes.written(),
+      valueCount: this.#validity.valueCount,
+      validity: this.#validity.finish(rowCount),
+    };
+  }
+
+  clear(): void {
+    this.#bytes.clear();
+    this.#validity.clear();
+  }
+}
