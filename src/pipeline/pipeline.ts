@@ -2,47 +2,16 @@
  * The wiring: a source, a destination and a folder become a pipeline. Everything that a run touches is reached from
  * here; the stages themselves know nothing of each other.
  */
-import type { Emit } from '../core/event.ts';
-import type { Runtime } from '../core/runtime.ts';
-import type { Destination, QueryLimits, QueryResult } from '../destinations/destination.ts';
-import type { WriteDisposition } from '../schema/table.ts';
+import type { QueryLimits, QueryResult } from '../destinations/destination.ts';
 import type { Source } from '../sources/source.ts';
+import type { PipelineOptions, RunOptions } from './options.ts';
+import { planPipeline } from './plan.ts';
 import type { PipelinePlan, PipelineStatus, RunReport } from './report.ts';
+import { runPipeline } from './run.ts';
+import { settingsFrom } from './settings.ts';
+import { queryOf, statusOf } from './status.ts';
 
-export interface PipelineOptions {
-  /** Names the working folder, the state and, unless said otherwise, the dataset. */
-  readonly name: string;
-  readonly destination: Destination;
-  /** @default the name with `_dataset` behind it */
-  readonly dataset?: string | undefined;
-  /** Where working folders are. @default `.sluice/pipelines` */
-  readonly pipelinesFolder?: string | undefined;
-  /** @default this process and this machine */
-  readonly runtime?: Runtime | undefined;
-  readonly limits?: Partial<PipelineLimits> | undefined;
-}
-
-export interface PipelineLimits {
-  /** A package is sealed and loaded at the first safe point after this many bytes. @default 32 MiB */
-  readonly packageBytes: number;
-  /** Or after this long. @default five minutes */
-  readonly packageMs: number;
-}
-
-export interface RunOptions {
-  /** Names of resources. @default all */
-  readonly select?: readonly string[] | undefined;
-  readonly exclude?: readonly string[] | undefined;
-  /** Most pages of each root resource; for a first look. */
-  readonly pageLimit?: number | undefined;
-  /** Instead of what the resources say. */
-  readonly writeDisposition?: WriteDisposition | undefined;
-  readonly emit?: Emit | undefined;
-  /** Stops at the next safe point: what was read so far is loaded, and the outcome is `interrupted`. */
-  readonly stopSoon?: AbortSignal | undefined;
-  /** Stops at once. */
-  readonly signal?: AbortSignal | undefined;
-}
+export type { PipelineLimits, PipelineOptions, RunOptions } from './options.ts';
 
 export interface Pipeline {
   readonly name: string;
@@ -58,4 +27,17 @@ export interface Pipeline {
   query(sql: string, limits?: Partial<QueryLimits>): Promise<QueryResult>;
 }
 
-export declare function pipeline(options: PipelineOptions): Pipeline;
+/**
+ * A pipeline; nothing is opened or made until one of its methods is called.
+ * @throws `name_empty` for a name of which the naming convention leaves nothing
+ */
+export function pipeline(options: PipelineOptions): Pipeline {
+  const settings = settingsFrom(options);
+  return {
+    name: options.name,
+    run: (source, runOptions = {}) => runPipeline(settings, source, runOptions),
+    plan: (source, runOptions = {}) => planPipeline(settings, source, runOptions),
+    status: () => statusOf(settings),
+    query: (sql, limits = {}) => queryOf(settings, sql, limits),
+  };
+}

@@ -1,0 +1,40 @@
+import { SluiceError } from '../core/error.ts';
+import type { LoadId } from '../core/names.ts';
+
+export function pipelineLocked(pipeline: string, processId: number, since: string): SluiceError {
+  return new SluiceError(`Cannot run pipeline "${pipeline}": process ${processId} has been running it since ${since}`, {
+    code: 'pipeline_locked',
+    phase: 'config',
+    hint: 'Wait until that run has ended, or choose another name with --pipeline.',
+    retryable: true,
+    details: { pipeline, processId, since },
+  });
+}
+
+export function neverLoaded(pipeline: string, where: string): SluiceError {
+  return new SluiceError(`Cannot look at pipeline "${pipeline}": nothing was ever loaded by it into ${where}`, {
+    code: 'pipeline_not_found',
+    phase: 'config',
+    hint: 'Check the name, --pipelines-dir and --destination, or load something with `sluice run` first.',
+    details: { pipeline, where },
+  });
+}
+
+export function loadFenced(pipeline: string, id: LoadId): SluiceError {
+  return new SluiceError(`Cannot commit load ${id} of pipeline "${pipeline}": another run committed first`, {
+    code: 'load_fenced',
+    phase: 'load',
+    hint: 'Run again: it goes on from what the other run committed; nothing of this load was written.',
+    retryable: true,
+    details: { pipeline, loadId: id },
+  });
+}
+
+export function otherTarget(pipeline: string, id: LoadId, was: string, is: string): SluiceError {
+  return new SluiceError(`Cannot load package ${id} of pipeline "${pipeline}": it was made for ${was}, not for ${is}`, {
+    code: 'package_mismatch',
+    phase: 'load',
+    hint: `Run with the dataset of the package, ${was}, or choose another name with --pipeline.`,
+    details: { pipeline, loadId: id, was, is },
+  });
+}

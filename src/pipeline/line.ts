@@ -1,0 +1,163 @@
+import type { Stretch } from '../columnar/stretch.ts';
+import type { LoadId } from '../core/names.ts';
+import type { PipelineState } from '../core/state.ts';
+import type { FileAnswerLog } from '../extract/answer-log.ts';
+import { extract, type Extraction } from '../extract/extract.ts';
+import { nextLoadId } from '../load-package/load-id.ts';
+import type { LoadIdentity, LoadPackage, PackageWriter } from '../load-package/load-package.ts';
+import { normalize, type NormalizeOptions } from '../normalize/normalize.ts';
+import { newSchema } from '../schema/schema.ts';
+import type { Schema, TableSchema } from '../schema/table.ts';
+import { answersBase, type BegunRun } from './begin-run.ts';
+import { commitPackage, type CommitParts } from './commit-package.ts';
+import type { PipelineLimits } from './options.ts';
+
+/** All that the line is put together from. */
+export interface LineParts extends CommitParts {
+  readonly begun: BegunRun;
+  readonly extraction: Extraction;
+  readonly answers: FileAnswerLog;
+  /** What the newest committed load left; undefined before the first. */
+  readonly schema: Schema | undefined;
+  readonly normalizing: Omit<NormalizeOptions, 'loadId'>;
+  readonly limits: PipelineLimits;
+  /** Called before each seal. */
+  readonly sealing: () => Promise<void>;
+  /** Stops the reading when a load fails. */
+  readonly abort: (reason: unknown) => void;
+}
+
+/**
+ * The line: pages become stretches, stretches packages, packages loads. Nothing flows back; while a package is being
+ * loaded the next one is filled, and no more than that one waits.
+ */
+export async function runLine(parts: LineParts): Promise<void> {
+  let loading: Promise<void> = Promise.resolve();
+  try {
+    for await (const loadPackage of packagesOf(parts)) {
+      await loading;
+      loading = commitPackage(parts, loadPackage);
+      loading.catch(parts.abort);
+    }
+  } finally {
+    await loading;
+  }
+}
+
+/** Seals a package at the first safe point at which it is large or old enough: memory, disk and loss are bounded. */
+async function* packagesOf(parts: LineParts): AsyncGenerator<LoadPackage, void, undefined> {
+  const { limits } = parts;
+  const open = new OpenPackage(parts);
+  const options = { ...parts.normalizing, loadId: () => open.id, isDue: () => open.isOld(limits) };
+  const stretches = normalize(parts.schema ?? newSchema(parts.target.schemaName), options)(extract(parts.extraction));
+  try {
+    for await (const stretch of stretches) {
+      await open.write(stretch);
+      const isLast = stretch.state?.run === undefined;
+      if (stretch.state === undefined || isLast) continue;
+      if (open.byteCount < limits.packageBytes && !open.isOld(limits)) continue;
+      yield await open.seal();
+    }
+    if (open.isWorthSealing()) yield await open.seal();
+  } finally {
+    await open.discard();
+  }
+}
+
+/** The package that rows go to now. It begins with the first stretch, so that a run without news leaves none. */
+class OpenPackage {
+  readonly #parts: LineParts;
+  #identity: LoadIdentity;
+  #writer: PackageWriter | undefined;
+  #newest: Stretch | undefined;
+  #state: PipelineState;
+  #rowCount = 0;
+  #begunAtMs = 0;
+  #isFirst: boolean;
+  byteCount = 0;
+
+  constructor(parts: LineParts) {
+    this.#parts = parts;
+    this.#state = parts.begun.state;
+    this.#isFirst = !parts.begun.hasPackages;
+    this.#identity = this.#identityAfter(parts.begun.newestLoad);
+    this.#begunAtMs = parts.runtime.clock.monotonicMs();
+  }
+
+  get id(): LoadId {
+    return this.#identity.id;
+  }
+
+  async write(stretch: Stretch): Promise<void> {
+    const { packages, runtime } = this.#parts;
+    const createdAt = new Date(runtime.clock.now()).toISOString();
+    this.#writer ??= await packages.begin({ ...this.#identity, createdAt });
+    this.byteCount = await this.#writer.write(stretch);
+    this.#newest = stretch;
+    for (const batch of stretch.batches) this.#rowCount += batch.rowCount;
+  }
+
+  isOld({ packageMs }: PipelineLimits): boolean {
+    return this.#parts.runtime.clock.monotonicMs() - this.#begunAtMs >= packageMs;
+  }
+
+  /** State alone is worth keeping where it changed; so is emptying a table that is replaced. */
+  isWorthSealing(): boolean {
+    if (this.#newest?.state === undefined) return false;
+    if (this.#rowCount > 0 || this.#replaced(this.#newest.schema).length > 0) return true;
+    return JSON.stringify(this.#newest.state, asText) !== JSON.stringify(this.#state, asText);
+  }
+
+  async seal(): Promise<LoadPackage> {
+    const [writer, stretch] = [this.#writer, this.#newest];
+    if (writer === undefined || stretch?.state === undefined) throw new TypeError('sealed where no cut may fall');
+    await this.#parts.sealing();
+    // From here on answers belong to what comes after this package, whether it gets sealed or not.
+    await this.#parts.answers.rotate(answersBase(this.#identity.id, this.#parts.begun.run));
+    const place = { first: this.#isFirst, last: stretch.state.run === undefined };
+    const sealed = await writer.seal({ place, replaced: this.#replaced(stretch.schema).map(({ name }) => name) });
+    this.#parts.emit({
+      kind: 'package-sealed',
+      loadId: sealed.id,
+      rowCount: this.#rowCount,
+      byteCount: this.byteCount,
+    });
+    this.#beginNext(stretch.state);
+    return sealed;
+  }
+
+  async discard(): Promise<void> {
+    await this.#writer?.discard();
+    this.#writer = undefined;
+  }
+
+  #beginNext(state: PipelineState): void {
+    this.#state = state;
+    this.#isFirst = false;
+    this.#writer = undefined;
+    this.#newest = undefined;
+    this.#rowCount = 0;
+    this.byteCount = 0;
+    this.#begunAtMs = this.#parts.runtime.clock.monotonicMs();
+    this.#identity = this.#identityAfter(this.#identity.id);
+  }
+
+  #identityAfter(base: LoadId | undefined): LoadIdentity {
+    const { target, runtime } = this.#parts;
+    return { id: nextLoadId(runtime.clock, base), pipeline: target.pipeline, dataset: target.dataset, base };
+  }
+
+  /** Tables of the resources that this run walks and that replace what was there. */
+  #replaced(schema: Schema): readonly TableSchema[] {
+    const { tree } = this.#parts.extraction;
+    const names = new Set(tree.walked.filter((resource) => tree.isLoaded(resource)).map(({ name }) => name));
+    return [...schema.tables.values()].filter(
+      ({ writeDisposition, resource, seenData }) =>
+        writeDisposition === 'replace' && seenData && resource !== undefined && names.has(resource),
+    );
+  }
+}
+
+function asText(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? `${value}n` : value;
+}

@@ -1,0 +1,39 @@
+import type { Emit } from '../core/event.ts';
+import type { Runtime } from '../core/runtime.ts';
+import type { Destination } from '../destinations/destination.ts';
+import type { WriteDisposition } from '../schema/table.ts';
+
+export interface PipelineOptions {
+  /** Names the working folder, the state and, unless said otherwise, the dataset. */
+  readonly name: string;
+  readonly destination: Destination;
+  /** @default the name with `_dataset` behind it */
+  readonly dataset?: string | undefined;
+  /** Where working folders are. @default `.sluice/pipelines` */
+  readonly pipelinesFolder?: string | undefined;
+  /** @default this process and this machine */
+  readonly runtime?: Runtime | undefined;
+  readonly limits?: Partial<PipelineLimits> | undefined;
+}
+
+export interface PipelineLimits {
+  /** A package is sealed and loaded at the first safe point after this many bytes. @default 32 MiB */
+  readonly packageBytes: number;
+  /** Or after this long. @default five minutes */
+  readonly packageMs: number;
+}
+
+export interface RunOptions {
+  /** Names of resources. @default all */
+  readonly select?: readonly string[] | undefined;
+  readonly exclude?: readonly string[] | undefined;
+  /** Most pages of each root resource; for a first look. */
+  readonly pageLimit?: number | undefined;
+  /** Instead of what the resources say. */
+  readonly writeDisposition?: WriteDisposition | undefined;
+  readonly emit?: Emit | undefined;
+  /** Stops at the next safe point: what was read so far is loaded, and the outcome is `interrupted`. */
+  readonly stopSoon?: AbortSignal | undefined;
+  /** Stops at once. */
+  readonly signal?: AbortSignal | undefined;
+}

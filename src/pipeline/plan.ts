@@ -1,0 +1,113 @@
+import type { LoadId } from '../core/names.ts';
+import { emptyState } from '../core/state.ts';
+import type { LoadStep, Restored, Target } from '../destinations/destination.ts';
+import { resourceTree, type ResourceTree } from '../extract/resource-tree.ts';
+import { planLoad } from '../load/plan-load.ts';
+import type { LoadPackage } from '../load-package/load-package.ts';
+import { applyHints } from '../schema/hints.ts';
+import { newSchema } from '../schema/schema.ts';
+import type { Schema } from '../schema/table.ts';
+import type { Source } from '../sources/source.ts';
+import type { RunOptions } from './options.ts';
+import type { PipelinePlan, PlannedResource, PlannedStep } from './report.ts';
+import { targetOf, withDisposition, type Settings } from './settings.ts';
+
+/** What a run would ask for and write; opens the destination for reading at most. */
+export async function planPipeline(settings: Settings, source: Source, options: RunOptions): Promise<PipelinePlan> {
+  const chosen = withDisposition(source, options.writeDisposition);
+  const tree = resourceTree(chosen, options);
+  const target = targetOf(settings, source.name, options.signal ?? new AbortController().signal);
+  const restored = await restore(settings, target);
+  const walked = new Set(tree.walked.map(({ name }) => name));
+  return {
+    pipeline: settings.name,
+    dataset: target.dataset,
+    destination: settings.destination.location,
+    requests: (chosen.requests ?? []).filter(({ resource }) => walked.has(resource)),
+    resources: tree.walked.map((resource) => plannedResource(tree, resource)),
+    steps: plannedSteps(settings, tree, target, restored),
+    resumes: restored?.state?.run,
+  };
+}
+
+async function restore({ destination }: Settings, target: Target): Promise<Restored | undefined> {
+  const reader = await destination.read(target);
+  if (reader === undefined) return undefined;
+  try {
+    return await reader.restore();
+  } finally {
+    await reader.close();
+  }
+}
+
+function plannedResource(tree: ResourceTree, resource: ResourceTree['walked'][number]): PlannedResource {
+  const { name, table, hints } = resource;
+  return {
+    name,
+    table,
+    parent: resource.kind === 'child' ? resource.parent : undefined,
+    selected: tree.isLoaded(resource),
+    writeDisposition: hints.writeDisposition ?? 'append',
+    primaryKey: hints.primaryKey ?? [],
+  };
+}
+
+/** The way of a package with rows of every resource, by what is known of their tables so far. */
+function plannedSteps(
+  settings: Settings,
+  tree: ResourceTree,
+  target: Target,
+  restored: Restored | undefined,
+): readonly PlannedStep[] {
+  const schema = hintedSchema(settings, tree, restored?.schema ?? newSchema(target.schemaName));
+  const plan = planLoad(imaginedPackage(settings, tree, target, schema), settings.destination.capabilities);
+  const describe =
+    (phase: PlannedStep['phase']) =>
+    (step: LoadStep): PlannedStep => ({
+      phase,
+      kind: step.kind,
+      tables: tablesOf(step),
+      statements: settings.destination.describe(step, target),
+    });
+  return [...plan.prepare.flat().map(describe('prepare')), ...plan.commit.map(describe('commit'))];
+}
+
+function hintedSchema({ naming }: Settings, tree: ResourceTree, start: Schema): Schema {
+  return tree.walked
+    .filter((resource) => tree.isLoaded(resource))
+    .reduce((schema, { name, table, hints }) => applyHints(schema, name, table, hints, naming), start);
+}
+
+function imaginedPackage(settings: Settings, tree: ResourceTree, target: Target, schema: Schema): LoadPackage {
+  const tables = tree.walked.filter((one) => tree.isLoaded(one)).map(({ table }) => settings.naming.table(table));
+  return {
+    // A stand-in that is only ever printed.
+    id: '<load id>' as LoadId,
+    pipeline: target.pipeline,
+    dataset: target.dataset,
+    createdAt: new Date(settings.runtime.clock.now()).toISOString(),
+    schema,
+    state: emptyState,
+    files: tables.map((table) => ({ table, path: `<${table}.parquet>`, rowCount: 0, byteCount: 0, hash: '' })),
+    received: new Map(),
+    place: { first: true, last: true },
+    replaced: [],
+  };
+}
+
+function tablesOf(step: LoadStep): readonly string[] {
+  switch (step.kind) {
+    case 'migrate':
+    case 'merge':
+    case 'swap':
+      return step.tables.map(({ name }) => name);
+    case 'truncate':
+      return step.tables;
+    case 'copy':
+      return [step.table.name];
+    case 'save_schema':
+    case 'save_state':
+    case 'record_load':
+      return [];
+  }
+}

@@ -1,0 +1,61 @@
+import { dirname } from 'node:path';
+import type { LoadId } from '../core/names.ts';
+import type { Runtime } from '../core/runtime.ts';
+import type { OpenRun } from '../core/state.ts';
+import type { LastRun } from './report.ts';
+
+/**
+ * What this machine noted about the last run of a pipeline. It lets an attempt go on that was killed before its first
+ * package was committed, and lets `status` tell; losing it loses no row and doubles none.
+ */
+export interface RunNote extends LastRun {
+  readonly run: Pick<OpenRun, 'id' | 'startedAt'>;
+  /** Newest load when the run began; null for the first. */
+  readonly base: LoadId | null;
+  /** Counts and ends when the newest package was sealed. */
+  readonly progress: OpenRun['progress'];
+  /** Where it went, so that `status` and `query` find it again. */
+  readonly target: NotedTarget;
+}
+
+export interface NotedTarget {
+  /** As `--destination` takes it. */
+  readonly destination: string;
+  readonly dataset: string;
+  readonly schemaName: string;
+}
+
+/** Undefined when there is none, or when it cannot be read: then it is as if this machine had never run it. */
+export async function readNote(runtime: Runtime, path: string): Promise<RunNote | undefined> {
+  const bytes = await runtime.files.read(path);
+  if (bytes === undefined) return undefined;
+  try {
+    const note: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    return isNote(note) ? note : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Replaces the note at once: a reader sees the old one or the new one. */
+export async function writeNote(runtime: Runtime, path: string, note: RunNote): Promise<void> {
+  const draft = `${path}.${runtime.process.id}.draft`;
+  await runtime.files.makeFolder(dirname(path));
+  await runtime.files.remove(draft);
+  const file = await runtime.files.open(draft, 'create');
+  try {
+    await file.write([new TextEncoder().encode(`${JSON.stringify(note, plainNumbers, 2)}\n`)]);
+  } finally {
+    await file.close();
+  }
+  await runtime.files.rename(draft, path);
+}
+
+function plainNumbers(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? value.toString() : value;
+}
+
+function isNote(note: unknown): note is RunNote {
+  const has = (name: string): boolean => typeof note === 'object' && note !== null && Object.hasOwn(note, name);
+  return ['outcome', 'run', 'base', 'progress', 'target'].every(has);
+}

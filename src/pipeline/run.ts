@@ -1,0 +1,123 @@
+import { openAnswerLog } from '../extract/answer-log.ts';
+import { RunProgress } from '../extract/run-progress.ts';
+import type { Schema } from '../schema/table.ts';
+import type { Source } from '../sources/source.ts';
+import {
+  commitParts,
+  endedBefore,
+  isComplete,
+  noteOf,
+  reportOf,
+  startAttempt,
+  takeNote,
+  type Attempt,
+} from './attempt.ts';
+import { answersBase, beginRun, type BegunRun } from './begin-run.ts';
+import { commitPackage, withClient } from './commit-package.ts';
+import { otherTarget } from './errors.ts';
+import { runLine } from './line.ts';
+import { withLock } from './lock.ts';
+import { normalizeOptions } from './normalizing.ts';
+import type { RunOptions } from './options.ts';
+import type { LastRun, RunReport } from './report.ts';
+import { readNote, type RunNote } from './run-note.ts';
+import { withDisposition, type Settings } from './settings.ts';
+import { isSluiceError } from '../core/error.ts';
+
+/** One attempt at a run: a new one, or one that an earlier attempt left unfinished. */
+export async function runPipeline(settings: Settings, source: Source, options: RunOptions): Promise<RunReport> {
+  const { runtime, folder, name } = settings;
+  const attempt = startAttempt(settings, withDisposition(source, options.writeDisposition), options);
+  return withLock(runtime, name, folder, async ({ wasAbandoned }) => {
+    const note = await readNote(runtime, folder.note);
+    const wasOver = await loadWaitingPackages(attempt, note);
+    if (note !== undefined && (wasOver || (wasAbandoned && note.outcome === 'done'))) return endedBefore(attempt, note);
+    return extractAndLoad(attempt, note);
+  }).finally(() => attempt.abort.abort());
+}
+
+/** What an earlier attempt sealed comes first. True when the last package of its run was among it. */
+async function loadWaitingPackages(attempt: Attempt, note: RunNote | undefined): Promise<boolean> {
+  const { packages, target, settings } = attempt;
+  await packages.removeUnsealed();
+  let wasOver = false;
+  for (const waiting of await packages.ready()) {
+    if (waiting.dataset !== target.dataset)
+      throw otherTarget(settings.name, waiting.id, waiting.dataset, target.dataset);
+    const committed = async (): Promise<void> => {
+      if (waiting.place.last && note !== undefined) await takeNote(attempt, { ...note, outcome: 'done' });
+    };
+    await commitPackage(commitParts(attempt, committed), waiting);
+    wasOver = waiting.place.last;
+  }
+  return wasOver;
+}
+
+async function extractAndLoad(attempt: Attempt, before: RunNote | undefined): Promise<RunReport> {
+  const { settings, target, tree, tally } = attempt;
+  const restored = await withClient(settings.destination, target, (client) => client.restore());
+  const begun = beginRun(settings.runtime, restored, before, tree);
+  tally.emit({
+    kind: 'run-started',
+    ...{ pipeline: settings.name, dataset: target.dataset, destination: settings.destination.location },
+    ...{ resources: tree.walked.map(({ name }) => name), resumed: begun.isResumed },
+  });
+  const progress = new RunProgress(begun.run.progress);
+  const noteNow = (outcome: LastRun['outcome'], more: Partial<LastRun> = {}): Promise<void> =>
+    takeNote(attempt, { ...more, ...noteOf(attempt, begun, progress.snapshot()), outcome });
+  try {
+    await noteNow('running');
+    await fillTables(attempt, { begun, progress, schema: restored.schema, noteNow });
+    const report = reportOf(attempt, progress.snapshot(), begun.isResumed);
+    await noteNow(report.outcome, { report });
+    tally.emit({ kind: 'run-finished', outcome: report.outcome });
+    return report;
+  } catch (error) {
+    await noteNow('failed', { error: noted(error) });
+    tally.emit({ kind: 'run-finished', outcome: 'failed' });
+    throw error;
+  }
+}
+
+interface Filling {
+  readonly begun: BegunRun;
+  readonly progress: RunProgress;
+  readonly schema: Schema | undefined;
+  readonly noteNow: (outcome: LastRun['outcome']) => Promise<void>;
+}
+
+async function fillTables(attempt: Attempt, { begun, progress, schema, noteNow }: Filling): Promise<void> {
+  const { settings, target, tree, tally, options, abort } = attempt;
+  const { runtime, folder, limits } = settings;
+  const base = answersBase(begun.newestLoad, begun.run);
+  const answers = await openAnswerLog({ folder: folder.answers, runtime, base });
+  try {
+    await runLine({
+      ...commitParts(attempt, ({ place }) => noteNow(place.last ? 'done' : 'running')),
+      answers,
+      extraction: {
+        ...{ tree, state: begun.state, run: begun.run, progress, answers, runtime },
+        ...{ emit: tally.emit, signal: target.signal, stopSoon: options.stopSoon, pageLimit: options.pageLimit },
+      },
+      schema,
+      normalizing: normalizeOptions(settings, tree, tally.emit),
+      begun,
+      limits,
+      abort: (reason) => abort.abort(reason),
+      sealing: () => noteNow('running'),
+    });
+    if (isComplete(tree, progress.snapshot())) await answers.clear();
+  } catch (error) {
+    // Rows that could not be turned into tables would fail again: the next attempt asks for them anew.
+    if (!isSluiceError(error) || error.phase === 'normalize') await answers.clear();
+    throw error;
+  } finally {
+    await answers.close();
+  }
+}
+
+/** What a note keeps of an error: never its cause or details. */
+function noted(error: unknown): LastRun['error'] {
+  if (isSluiceError(error)) return { code: error.code, message: error.message, hint: error.hint };
+  return { code: 'internal', message: String(error), hint: 'Report this as a fault of sluice.' };
+}

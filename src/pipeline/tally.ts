@@ -1,0 +1,43 @@
+import type { Emit, PipelineEvent } from '../core/event.ts';
+import type { LoadId } from '../core/names.ts';
+import type { OpenRun } from '../core/state.ts';
+import type { ResourceTree } from '../extract/resource-tree.ts';
+import type { ResourceReport } from './report.ts';
+
+/** Listens to a run on its way to the user's listener, and counts what the report wants to know. */
+export class Tally {
+  readonly #requests = new Map<string, number>();
+  readonly #committed: LoadId[] = [];
+  readonly #listener: Emit;
+
+  constructor(listener: Emit) {
+    this.#listener = listener;
+  }
+
+  readonly emit: Emit = (event) => {
+    this.#count(event);
+    this.#listener(event);
+  };
+
+  get loadIds(): readonly LoadId[] {
+    return this.#committed;
+  }
+
+  /** One line for each resource that is loaded, in the order in which they are walked. */
+  reports(tree: ResourceTree, progress: OpenRun['progress']): readonly ResourceReport[] {
+    return tree.walked
+      .filter((resource) => tree.isLoaded(resource))
+      .map(({ name }) => {
+        const reached = progress[name];
+        const counts = reached?.counts ?? { rows: 0, pages: 0 };
+        const end = reached?.kind === 'done' ? reached.end : undefined;
+        return { name, ...counts, requests: this.#requests.get(name) ?? 0, end };
+      });
+  }
+
+  #count(event: PipelineEvent): void {
+    const isRequest = event.kind === 'request-retried' || (event.kind === 'page-received' && !event.replayed);
+    if (isRequest) this.#requests.set(event.resource, (this.#requests.get(event.resource) ?? 0) + 1);
+    if (event.kind === 'load-committed') this.#committed.push(event.loadId);
+  }
+}
