@@ -59,8 +59,11 @@ async function extractAndLoad(attempt: Attempt, before: RunNote | undefined): Pr
   const begun = beginRun(settings.runtime, restored, before, tree);
   tally.emit({
     kind: 'run-started',
-    ...{ pipeline: settings.name, dataset: target.dataset, destination: settings.destination.location },
-    ...{ resources: tree.walked.map(({ name }) => name), resumed: begun.isResumed },
+    pipeline: settings.name,
+    dataset: target.dataset,
+    destination: settings.destination.location,
+    resources: tree.walked.map(({ name }) => name),
+    resumed: begun.isResumed,
   });
   const progress = new RunProgress(begun.run.progress);
   const noteNow = (outcome: LastRun['outcome'], more: Partial<LastRun> = {}): Promise<void> =>
@@ -96,8 +99,16 @@ async function fillTables(attempt: Attempt, { begun, progress, schema, noteNow }
       ...commitParts(attempt, ({ place }) => noteNow(place.last ? 'done' : 'running')),
       answers,
       extraction: {
-        ...{ tree, state: begun.state, run: begun.run, progress, answers, runtime },
-        ...{ emit: tally.emit, signal: target.signal, stopSoon: options.stopSoon, pageLimit: options.pageLimit },
+        tree,
+        state: begun.state,
+        run: begun.run,
+        progress,
+        answers,
+        runtime,
+        emit: tally.emit,
+        signal: target.signal,
+        stopSoon: options.stopSoon,
+        pageLimit: options.pageLimit,
       },
       schema,
       normalizing: normalizeOptions(settings, tree, tally.emit),
