@@ -1,0 +1,123 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { makeLedger, type Ledger } from './ledger-api.ts';
+import { World } from './world.ts';
+
+const small = makeLedger({ events: 10, projects: 3, tasks: 1 });
+const larger = makeLedger({ events: 60, projects: 12, tasks: 2 });
+const everyStep = process.env['SLUICE_CRASH'] === 'all';
+const seed = Number(process.env['SLUICE_CRASH_SEED'] ?? Math.floor(Math.random() * 1_000_000));
+
+/** Small, seeded, and good enough to pick moments (mulberry32). */
+function randomFrom(start: number): () => number {
+  let state = start;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+const open: World[] = [];
+async function newWorld(ledger: Ledger): Promise<World> {
+  const world = new World(ledger);
+  open.push(world);
+  await world.start();
+  return world;
+}
+
+afterEach(async () => {
+  for (const world of open.splice(0)) await world.close();
+});
+
+/** A run that nobody kills: how many steps and requests it takes. */
+async function undisturbed(ledger: Ledger, packageBytes: number): Promise<{ steps: number; requests: number }> {
+  const world = await newWorld(ledger);
+  const ending = await world.run(packageBytes);
+  await world.check(ending);
+  // Printed by the run itself as a number.
+  const { steps } = JSON.parse(ending.stdout) as { steps: number };
+  const requests = world.requests.length;
+  await world.close();
+  return { steps, requests };
+}
+
+/** Killed at each of the steps in turn, then left in peace: the tables of a run that was never killed. */
+async function survives(
+  ledger: Ledger,
+  packageBytes: number,
+  kills: readonly number[],
+  requests: number,
+): Promise<void> {
+  const world = await newWorld(ledger);
+  for (const killAt of kills) {
+    const ending = await world.run(packageBytes, killAt);
+    expect(ending.signal, `killed at ${killAt}: ${ending.stderr}${ending.stdout}`).toBe('SIGKILL');
+  }
+  await world.check(await world.run(packageBytes));
+  // One walk is open at a time here, so each kill may repeat one request.
+  expect(world.requests.length, `requests after kills at ${kills.join(', ')}`).toBeLessThanOrEqual(
+    requests + kills.length,
+  );
+  await world.close();
+  open.splice(open.indexOf(world), 1);
+}
+
+/** Two at a time: most of a trial is waiting for a process to start. */
+async function inPairs<Item>(items: readonly Item[], use: (item: Item) => Promise<void>): Promise<void> {
+  const waiting = [...items];
+  const work = async (): Promise<void> => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await use(item);
+  };
+  await Promise.all([work(), work()]);
+}
+
+describe(`a killed run, run again (seed ${seed})`, () => {
+  const sizes = [
+    { name: 'one package', packageBytes: 32 * 1024 * 1024, stride: 1 },
+    { name: 'a package of a few pages', packageBytes: 2_000, stride: 4 },
+    { name: 'a package for every page', packageBytes: 1, stride: 9 },
+  ];
+
+  test.each(sizes)(
+    'loses nothing and doubles nothing, $name, killed at every step',
+    { timeout: 900_000 },
+    async (size) => {
+      const { steps, requests } = await undisturbed(small, size.packageBytes);
+      const stride = everyStep ? 1 : size.stride;
+      const first = 1 + (seed % stride);
+      const kills = [...Array(steps).keys()].map((step) => step + 1).filter((step) => (step - first) % stride === 0);
+      expect(kills.length).toBeGreaterThan(20);
+      await inPairs(kills, (killAt) => survives(small, size.packageBytes, [killAt], requests));
+    },
+  );
+
+  test('survives kills of the recovery, and of the recovery of the recovery', { timeout: 300_000 }, async () => {
+    const random = randomFrom(seed);
+    const { steps, requests } = await undisturbed(small, 2_000);
+    const trials = [...Array(everyStep ? 60 : 8).keys()].map(() => [
+      1 + Math.floor(random() * steps * 0.9),
+      1 + Math.floor(random() * 20),
+      1 + Math.floor(random() * 12),
+    ]);
+    await inPairs(trials, (kills) => survives(small, 2_000, kills, requests));
+  });
+
+  test('loses nothing and doubles nothing, killed at random instants from outside', { timeout: 300_000 }, async () => {
+    const random = randomFrom(seed + 1);
+    const trials = [...Array(everyStep ? 60 : 8).keys()].map(() => random());
+    let struck = 0;
+    await inPairs(trials, async (moment) => {
+      const world = await newWorld(larger);
+      const packageBytes = moment < 0.5 ? 1 : 4_000;
+      for (const share of [moment, (moment * 7) % 1]) {
+        const ending = await world.run(packageBytes, undefined, 150 + share * 1_200);
+        if (ending.signal === 'SIGKILL') struck += 1;
+        // It came to its end before the signal did.
+        if (ending.code === 0) return world.check(ending);
+      }
+      await world.check(await world.run(packageBytes));
+    });
+    expect(struck, 'the kills that struck').toBeGreaterThan(0);
+  });
+});

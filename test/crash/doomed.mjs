@@ -1,0 +1,60 @@
+// A run that is killed with SIGKILL just before its n-th step towards the outside: a disk operation, a request, an
+// answer, a statement. Run from the crash tests, on the built package; real processes, real signals.
+import { writeSync } from 'node:fs';
+import { DuckDBConnection } from '@duckdb/node-api';
+import { duckdb } from '../../dist/destinations/duckdb/index.js';
+import { pipeline } from '../../dist/pipeline/pipeline.js';
+import { nodeRuntime } from '../../dist/runtime/node-runtime.js';
+import { restApi } from '../../dist/sources/rest-api/index.js';
+
+const { folder, config, packageBytes, killAt } = JSON.parse(process.argv[2]);
+let step = 0;
+
+function pass(name) {
+  step += 1;
+  if (step !== killAt) return;
+  writeSync(2, `killed at step ${step}: ${name}\n`);
+  process.kill(process.pid, 'SIGKILL');
+}
+
+function watched(target, prefix) {
+  return new Proxy(target, {
+    get(object, key) {
+      const value = Reflect.get(object, key);
+      if (typeof value !== 'function') return value;
+      return (...values) => {
+        pass(`${prefix}.${String(key)}`);
+        const result = value.apply(object, values);
+        return key === 'open' ? result.then((file) => watched(file, 'file')) : result;
+      };
+    },
+  });
+}
+
+for (const method of Object.getOwnPropertyNames(DuckDBConnection.prototype)) {
+  const descriptor = Object.getOwnPropertyDescriptor(DuckDBConnection.prototype, method);
+  if (!/^(run|stream|prepare|extract)/.test(method) || typeof descriptor?.value !== 'function') continue;
+  const original = descriptor.value;
+  DuckDBConnection.prototype[method] = function statement(...values) {
+    pass(`duckdb.${method}`);
+    return original.apply(this, values);
+  };
+}
+
+const real = nodeRuntime();
+const runtime = {
+  ...real,
+  workingFolder: folder,
+  files: watched(real.files, 'files'),
+  async fetch(request, signal) {
+    pass('request');
+    const response = await real.fetch(request, signal);
+    pass('answer');
+    return response;
+  },
+};
+
+const options = { name: 'crash', destination: duckdb(`${folder}/crash.duckdb`), runtime, limits: { packageBytes } };
+const report = await pipeline(options).run(restApi(config, { name: 'crash' }));
+writeSync(1, JSON.stringify({ steps: step, outcome: report.outcome, resumed: report.resumed }));
+process.exit(0);
