@@ -3,8 +3,12 @@
  * separators; see section 5.7 of the REST reference, and the usual names of session and signature parameters.
  */
 export function isSecretName(name: string): boolean {
-  return secretNames.has(name.toLowerCase().replaceAll(/[^a-z0-9]/g, ''));
+  const plain = name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  return secretNames.has(plain) || secretEnding.test(plain);
 }
+
+/** `x-amz-security-token`, `stripe_api_key`, and the like. */
+const secretEnding = /(?:apikey|secret|password|signature|accesstoken|authtoken|securitytoken)$/;
 
 const secretNames: ReadonlySet<string> = new Set([
   'token',
