@@ -1,0 +1,17 @@
+import { SluiceError } from '../core/error.ts';
+import { printable } from '../core/printable.ts';
+
+/** @param raw the name as the data or the user spells it */
+export function nameEmpty(raw: string): SluiceError {
+  return new SluiceError(`Cannot name a table or column after "${shown(raw)}": nothing of it is left`, {
+    code: 'name_empty',
+    phase: 'normalize',
+    hint: 'Rename the field in the source, or leave it out, so that its name has a letter or a digit',
+    details: { name: shown(raw) },
+  });
+}
+
+/** Enough of a name to recognize it. */
+function shown(name: string): string {
+  return printable(name, 80);
+}
