@@ -10,3 +10,33 @@ export function configInvalid(subject: string, lines: readonly string[]): Sluice
     details: { problems: lines },
   });
 }
+
+/** @param places where it can be set, the best one first */
+export function valueMissing(section: string, key: string, places: readonly string[]): SluiceError {
+  return new SluiceError(`Cannot use ${section}: ${key} is not set anywhere`, {
+    code: 'config_value_missing',
+    phase: 'config',
+    hint: `Set ${places.join(', or ')}`,
+    details: { section, key, places },
+  });
+}
+
+export function fileUnreadable(file: string, why: string, line?: number, cause?: unknown): SluiceError {
+  const where = line === undefined ? '' : ` in line ${line}`;
+  return new SluiceError(`Cannot read ${file}: ${why}${where}`, {
+    code: 'config_unreadable',
+    phase: 'config',
+    hint: line === undefined ? 'Check the file and its permissions' : 'Correct this line',
+    details: { file, line },
+    cause,
+  });
+}
+
+export function settingInvalid(setting: string, why: string): SluiceError {
+  return new SluiceError(`Cannot apply --set ${setting}: ${why}`, {
+    code: 'config_invalid',
+    phase: 'config',
+    hint: 'Write the path as the configuration has it: client.base_url, resources[0].endpoint.path or resources.<name>.primary_key',
+    details: { setting },
+  });
+}
