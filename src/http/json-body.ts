@@ -23,7 +23,7 @@ function written(value: Value, depth: number): string {
     return `{${members.join(', ')}}`;
   }
   // What is left of `Value` is a list.
-  return `[${(value as readonly Value[]).map((element) => written(element, depth + 1)).join(', ')}]`;
+  return `[${value.map((element) => written(element, depth + 1)).join(', ')}]`;
 }
 
 /** A whole number has no exponent, however large it is. */

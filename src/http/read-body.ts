@@ -113,15 +113,21 @@ async function unpacked(
   const first = await firstPiece(pieces);
   // A body of no bytes at all is empty, whatever the head says of its encoding.
   if (first === undefined) return new Uint8Array(0);
+  let body: Uint8Array = new Uint8Array(0);
+  let tooLarge: unknown;
   try {
-    let body: Uint8Array = new Uint8Array(0);
     await pipeline(Readable.from(joined(first, pieces), { objectMode: false }), unpack(first), async (source) => {
       // A decompressing stream gives buffers.
-      body = await collected(withinLimits(source as AsyncIterable<Uint8Array>, wire, limits));
+      const counted = withinLimits(source as AsyncIterable<Uint8Array>, wire, limits);
+      body = await collected(counted).catch((error: unknown) => {
+        tooLarge = error;
+        throw error;
+      });
     });
     return body;
   } catch (error) {
-    throw unpackFailure(error, wire.asked);
+    // The pipeline reports the first of its parts that it stopped, which need not be the one that failed.
+    throw unpackFailure(isSluiceError(tooLarge) ? tooLarge : error, wire.asked);
   }
 }
 
