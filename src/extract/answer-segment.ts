@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import type { KeptAnswer } from '../core/answer-log.ts';
+import type { Files } from '../core/runtime.ts';
+
+/**
+ * One file of the answer log: frames of `length, checksum, head length, head, body`. The first frame says what the
+ * answers are on top of. A frame that is torn or damaged ends the file: what was written before it is good.
+ */
+export interface Segment {
+  readonly base: string;
+  readonly places: readonly AnswerPlace[];
+}
+
+/** Where an answer lies; its body is read when it is wanted. */
+export interface AnswerPlace {
+  readonly key: string;
+  read(): Promise<KeptAnswer | undefined>;
+}
+
+type AnswerHead = Pick<KeptAnswer, 'status' | 'headers'> & { readonly key: string };
+
+/** Length of the frame behind it, 4 bytes; checksum over the frame, 8 bytes; length of the head, 4 bytes. */
+const prefixBytes = 16;
+const checksumBytes = 8;
+
+export function segmentHead(base: string): Uint8Array {
+  return Buffer.concat(frame({ base }, Buffer.alloc(0)));
+}
+
+export function writeAnswer(key: string, { status, headers, body }: KeptAnswer): readonly Uint8Array[] {
+  return frame({ key, status, headers }, body);
+}
+
+/** Undefined for a file without a readable first frame. */
+export async function readSegment(files: Files, path: string): Promise<Segment | undefined> {
+  const size = (await files.size(path)) ?? 0;
+  const first = await readFrame(files, path, 0, size);
+  if (first === undefined || !hasBase(first.head)) return undefined;
+  const places: AnswerPlace[] = [];
+  for (let offset = first.end; ;) {
+    const next = await readFrame(files, path, offset, size);
+    if (next === undefined || !isAnswerHead(next.head)) return { base: first.head.base, places };
+    places.push(placeOf(next.head.key, () => readFrame(files, path, offset, size)));
+    end = next.end;
+  }
+}
+
+function placeOf(key: string, readAgain: () => Promise<Frame | undefined>): AnswerPlace {
+  return {
+    key,
+    async read() {
+      const found = await readAgain();
+      if (found === undefined || !isAnswerHead(found.head)) return undefined;
+      return { status: found.head.status, headers: found.head.headers, body: found.body };
+    },
+  };
+}
+
+function frame(head: unknown, body: Uint8Array): readonly Uint8Array[] {
+  const headBytes = Buffer.from(JSON.stringify(head), 'utf8');
+  const prefix = Buffer.alloc(prefixBytes);
+  prefix.writeUInt32LE(headBytes.byteLength + body.byteLength, 0);
+  checksum([headBytes, body]).copy(prefix, 4);
+  prefix.writeUInt32LE(headBytes.byteLength, 4 + checksumBytes);
+  return [prefix, headBytes, body];
+}
+
+interface Frame {
+  readonly head: unknown;
+  readonly body: Uint8Array;
+  readonly end: number;
+}
+
+/** Undefined where no whole and undamaged frame begins. */
+async function readFrame(files: Files, path: string, offset: number, size: number): Promise<Frame | undefined> {
+  const prefix = Buffer.from((await files.readRange(path, offset, prefixBytes)) ?? []);
+  if (prefix.byteLength < prefixBytes) return undefined;
+  const length = prefix.readUInt32LE(0);
+  const headLength = prefix.readUInt32LE(4 + checksumBytes);
+  const end = offset + prefixBytes + length;
+  if (end > size || headLength > length) return undefined;
+  const rest = Buffer.from((await files.readRange(path, offset + prefixBytes, length)) ?? []);
+  if (rest.byteLength < length || !checksum([rest]).equals(prefix.subarray(4, 4 + checksumBytes))) return undefined;
+  try {
+    const head: unknown = JSON.parse(rest.toString('utf8', 0, headLength));
+    return { head, body: rest.subarray(headLength), end };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Eight bytes of SHA-1: this is about torn writes, not about forgery. */
+function checksum(parts: readonly Uint8Array[]): Buffer {
+  const hash = createHash('sha1');
+  for (const part of parts) hash.update(part);
+  return hash.digest().subarray(0, checksumBytes);
+}
+
+function hasBase(head: unknown): head is { readonly base: string } {
+  return typeof head === 'object' && head !== null && 'base' in head && typeof head.base === 'string';
+}
+
+function isAnswerHead(head: unknown): head is AnswerHead {
+  return typeof head === 'object' && head !== null && 'key' in head && 'status' in head && 'headers' in head;
+}
