@@ -1,4 +1,12 @@
 #!/usr/bin/env node
-import { start } from '../dist/cli/main.js';
+import { existsSync } from 'node:fs';
 
-await start();
+const main = new URL('../dist/cli/main.js', import.meta.url);
+
+if (existsSync(main)) {
+  const { start } = await import(main.href);
+  await start();
+} else {
+  process.stderr.write('Error  Cannot start sluice: it is not built\n       → Run `npm run build` in its folder\n');
+  process.exitCode = 1;
+}

@@ -1,0 +1,52 @@
+/** What each command was given, as the parser in `program.ts` leaves it. */
+
+export interface SharedOptions {
+  readonly json?: boolean | undefined;
+  readonly debug?: boolean | undefined;
+}
+
+/** Where a pipeline is and where it loads to. */
+export interface PlaceOptions extends SharedOptions {
+  readonly destination?: string | undefined;
+  readonly dataset?: string | undefined;
+  readonly pipelinesDir?: string | undefined;
+}
+
+export const progressKinds = ['auto', 'plain', 'json', 'off'] as const;
+export type ProgressKind = (typeof progressKinds)[number];
+
+export const writeDispositions = ['append', 'replace', 'merge'] as const;
+
+/** Of `run` and `plan`. */
+export interface RunCommandOptions extends PlaceOptions {
+  readonly pipeline?: string | undefined;
+  readonly select?: readonly string[] | undefined;
+  readonly exclude?: readonly string[] | undefined;
+  /** Each `key.path=value`. */
+  readonly set?: readonly string[] | undefined;
+  readonly writeDisposition?: (typeof writeDispositions)[number] | undefined;
+  /** Pages of each root resource. */
+  readonly limit?: number | undefined;
+  readonly progress: ProgressKind;
+  /** Bytes. */
+  readonly packageSize?: number | undefined;
+  readonly refresh?: unknown;
+}
+
+export interface QueryCommandOptions extends PlaceOptions {
+  readonly csv?: boolean | undefined;
+  /** Rows. */
+  readonly limit: number;
+  /** Milliseconds. */
+  readonly timeout: number;
+}
+
+export interface MockCommandOptions extends SharedOptions {
+  readonly port: number;
+  readonly failEvery?: number | undefined;
+  readonly dropEvery?: number | undefined;
+  /** Milliseconds. */
+  readonly delay?: number | undefined;
+  readonly rateLimit?: { readonly requests: number; readonly perMs: number } | undefined;
+  readonly seed?: number | undefined;
+}
