@@ -1,0 +1,74 @@
+import { basename, dirname, extname, resolve } from 'node:path';
+import { connectors } from '../../connectors/registry.ts';
+import { nearest } from '../../core/nearest.ts';
+import type { Runtime } from '../../core/runtime.ts';
+import type { Source } from '../../sources/source.ts';
+import { fileUnreadable, guidesNotYet, sourceNotFound, unknownFileKind } from '../errors.ts';
+import { sourceFromConfig, sourceFromConnector } from './make-source.ts';
+import { importModule } from './import-module.ts';
+import { configParsers } from './parse-config.ts';
+
+export interface LoadedSource {
+  /** Of the connector, or the file's name without its end: what the pipeline is called unless the user says otherwise. */
+  readonly name: string;
+  readonly source: Source;
+}
+
+const moduleEnds: readonly string[] = ['.ts', '.js', '.mjs'];
+const guideEnds: readonly string[] = ['.md', '.txt', '.py'];
+const mostFileBytes = 10 * 1024 * 1024;
+
+/**
+ * Finds and reads what `<source>` on the command line stands for.
+ * @param settings each `key.path=value`, put over the configuration
+ * @throws `source_not_found`, `config_unreadable`, `config_invalid`, `usage`
+ */
+export async function loadSource(text: string, settings: readonly string[], runtime: Runtime): Promise<LoadedSource> {
+  const connector = connectors.get(text);
+  if (connector !== undefined) {
+    return { name: text, source: await sourceFromConnector(text, connector, { settings, runtime }) };
+  }
+  const end = extname(text).toLowerCase();
+  const path = resolve(runtime.workingFolder, text);
+  const size = await runtime.files.size(path);
+  if (size === undefined) throw sourceNotFound(text, [...connectors.keys()], await guess(text, path, runtime));
+  if (guideEnds.includes(end)) throw guidesNotYet(text);
+  if (size > mostFileBytes) throw fileUnreadable(text, [`it is larger than ${mostFileBytes} bytes`]);
+  const name = basename(text).slice(0, -end.length || undefined);
+  return { name, source: await sourceFromFile(text, path, { name, settings, runtime }) };
+}
+
+interface FileSource {
+  readonly name: string;
+  readonly settings: readonly string[];
+  readonly runtime: Runtime;
+}
+
+async function sourceFromFile(text: string, path: string, wanted: FileSource): Promise<Source> {
+  const end = extname(path).toLowerCase();
+  if (moduleEnds.includes(end)) {
+    const found = await importModule(text, path);
+    return found.kind === 'source' ? found.source : sourceFromConfig(found.config, text, wanted);
+  }
+  const parse = configParsers.get(end);
+  if (parse === undefined) throw unknownFileKind(text);
+  return sourceFromConfig(await parse(text, await readText(text, path, wanted.runtime)), text, wanted);
+}
+
+async function readText(text: string, path: string, runtime: Runtime): Promise<string> {
+  const bytes = await runtime.files.read(path);
+  if (bytes === undefined) throw fileUnreadable(text, ['it is not a file']);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw fileUnreadable(text, ['it is not UTF-8 text']);
+  }
+}
+
+/** A connector, or a file of the same folder, that is called almost like this. */
+async function guess(text: string, path: string, runtime: Runtime): Promise<string | undefined> {
+  const folder = dirname(text);
+  const near = nearest(basename(text), await runtime.files.list(dirname(path)));
+  if (near === undefined) return nearest(text, connectors.keys());
+  return folder === '.' ? near : `${folder}/${near}`;
+}

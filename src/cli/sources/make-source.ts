@@ -1,0 +1,52 @@
+import { applySettings } from '../../config/settings.ts';
+import { valueResolver, type ValueResolver } from '../../config/resolve.ts';
+import { isSluiceError } from '../../core/error.ts';
+import type { Runtime } from '../../core/runtime.ts';
+import { restApi } from '../../sources/rest-api/index.ts';
+import type { RestApiConfig } from '../../sources/rest-api/vocabulary.ts';
+import type { Source } from '../../sources/source.ts';
+import { mistakesIn } from '../errors.ts';
+
+export interface WantedSource {
+  readonly name: string;
+  /** Each `key.path=value`. */
+  readonly settings: readonly string[];
+  readonly runtime: Runtime;
+}
+
+/**
+ * A source from a configuration that nobody has checked yet; what it leaves out is looked up.
+ * @param file as the user wrote it, for messages
+ */
+export async function sourceFromConfig(config: unknown, file: string, wanted: WantedSource): Promise<Source> {
+  const values = await valuesFor(wanted);
+  try {
+    // restApi() checks what it is given, whatever its type says.
+    const whole = withSettings(config, wanted.settings) as RestApiConfig;
+    const { name } = wanted;
+    return restApi(whole, { name, secret: (key) => values.secret(name, key), redactor: values.redactor });
+  } catch (error) {
+    if (isSluiceError(error) && error.code === 'config_invalid') throw mistakesIn(file, error);
+    throw error;
+  }
+}
+
+/** The configuration with all settings but those that only the lookup of values reads. */
+export function withSettings(config: unknown, settings: readonly string[]): unknown {
+  return applySettings(config, new Map(settings.map(parted).filter(([path]) => !isLookedUp(path))));
+}
+
+/** What `--set`, the environment and the files of the working folder say. */
+export function valuesFor({ runtime, settings }: WantedSource): Promise<ValueResolver> {
+  return valueResolver({ runtime, set: new Map(settings.map(parted)) });
+}
+
+/** A bare key, or dlt's sections: `token`, `sources.svix.token`. Every other path is one of the configuration. */
+function isLookedUp(path: string): boolean {
+  return /^[\w-]+$/.test(path) || /^(?:sources|credentials)\./.test(path);
+}
+
+function parted(setting: string): readonly [path: string, value: string] {
+  const equals = setting.indexOf('=');
+  return [setting.slice(0, equals).trim(), setting.slice(equals + 1)];
+}
