@@ -1,0 +1,35 @@
+import { basename } from 'node:path';
+import type { Runtime } from '../../core/runtime.ts';
+import { destinationFrom } from '../../destinations/registry.ts';
+import { pipeline, type Pipeline, type PipelineLimits } from '../../pipeline/pipeline.ts';
+import { readNote } from '../../pipeline/run-note.ts';
+import { defaultPipelinesFolder, workingFolder } from '../../pipeline/working-folder.ts';
+import { schemaNameFrom } from '../../schema/schema.ts';
+import type { PlaceOptions } from '../options.ts';
+
+/** A pipeline as the options of a command name it. */
+export function openPipeline(
+  name: string,
+  options: PlaceOptions,
+  runtime: Runtime,
+  limits: Partial<PipelineLimits> = {},
+): Pipeline {
+  const destination = options.destination ?? `duckdb:${basename(name)}.duckdb`;
+  return pipeline({
+    name,
+    destination: destinationFrom(destination, runtime.workingFolder),
+    dataset: options.dataset,
+    pipelinesFolder: options.pipelinesDir,
+    runtime,
+    limits,
+  });
+}
+
+/** The pipeline where its last run on this machine loaded to, where the options do not say otherwise. */
+export async function reopenPipeline(name: string, options: PlaceOptions, runtime: Runtime): Promise<Pipeline> {
+  const folder = workingFolder(runtime, options.pipelinesDir ?? defaultPipelinesFolder, schemaNameFrom(name));
+  const target = (await readNote(runtime, folder.note))?.target;
+  const destination = options.destination ?? target?.destination;
+  const dataset = options.dataset ?? target?.dataset;
+  return openPipeline(name, { ...options, destination, dataset }, runtime);
+}

@@ -1,0 +1,25 @@
+import { notInThisVersion } from '../errors.ts';
+import type { RunCommandOptions } from '../options.ts';
+import { jsonText } from '../render/json.ts';
+import { planText } from '../render/plan-text.ts';
+import { loadSource } from '../sources/load-source.ts';
+import { exitCodes, type CommandContext } from '../terminal.ts';
+import { openPipeline } from './open-pipeline.ts';
+
+/** `sluice plan`: what `run` with the same options would do. Sends nothing and changes nothing. */
+export async function planSource(
+  text: string,
+  options: RunCommandOptions,
+  { terminal, runtime }: CommandContext,
+): Promise<number> {
+  if (options.refresh !== undefined) throw notInThisVersion('option --refresh');
+  const { name, source } = await loadSource(text, options.set ?? [], runtime);
+  const plan = await openPipeline(options.pipeline ?? name, options, runtime).plan(source, {
+    select: options.select,
+    exclude: options.exclude,
+    pageLimit: options.limit,
+    writeDisposition: options.writeDisposition,
+  });
+  terminal.output.write(options.json === true ? `${jsonText(plan, 2)}\n` : planText(plan, terminal.output));
+  return exitCodes.done;
+}
