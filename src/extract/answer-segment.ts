@@ -37,7 +37,9 @@ export async function readSegment(files: Files, path: string): Promise<Segment |
   const first = await readFrame(files, path, 0, size);
   if (first === undefined || !hasBase(first.head)) return undefined;
   const places: AnswerPlace[] = [];
-  for (let offset = first.end; ;) {
+  let end = first.end;
+  for (;;) {
+    const offset = end;
     const next = await readFrame(files, path, offset, size);
     if (next === undefined || !isAnswerHead(next.head)) return { base: first.head.base, places };
     places.push(placeOf(next.head.key, () => readFrame(files, path, offset, size)));
