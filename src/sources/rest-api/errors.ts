@@ -1,0 +1,172 @@
+/** What can go wrong while an API is walked. Mistakes in the configuration are problems, see `read-config.ts`. */
+import { SluiceError } from '../../core/error.ts';
+import { nearest } from '../../core/nearest.ts';
+import { printable } from '../../core/printable.ts';
+import { showValue } from '../../config/problem.ts';
+
+/** @param keys of the answer, at its top level */
+export function selectorMissed(resource: string, selector: string, keys: readonly string[]): SluiceError {
+  const near = nearest(selector.replace(/^\$\./, ''), keys);
+  const found = keys.length === 0 ? 'no keys at all' : listed(keys);
+  return new SluiceError(
+    `Cannot find the rows of "${resource}": data_selector "${short(selector)}" matches nothing in the first answer`,
+    {
+      code: 'selector_missed',
+      phase: 'extract',
+      hint:
+        near === undefined
+          ? `Set data_selector to what the answer has: ${found}`
+          : `Did you mean "${short(near)}"? Set data_selector to what the answer has: ${found}`,
+      details: { resource, selector, keys },
+    },
+  );
+}
+
+export function rowsInvalid(resource: string, position: number, kind: string): SluiceError {
+  return new SluiceError(`Cannot use the answer for "${resource}" as rows: element ${position} is ${kind}`, {
+    code: 'rows_invalid',
+    phase: 'extract',
+    hint: 'Set data_selector so that it selects one list of objects',
+    details: { resource, position },
+  });
+}
+
+export interface UnreadableAnswer {
+  readonly resource: string;
+  readonly status: number;
+  readonly contentType: string;
+  /** The beginning of the body. */
+  readonly excerpt: string;
+  /** True where the body looks as if its end were missing. */
+  readonly cut: boolean;
+  readonly cause: unknown;
+}
+
+export function bodyNotJson(answer: UnreadableAnswer): SluiceError {
+  const { resource, status, cut, cause } = answer;
+  const excerpt = answer.excerpt === '' ? 'an empty body' : `"${printable(answer.excerpt, 200)}"`;
+  const type = answer.contentType === '' ? 'no content type' : short(answer.contentType);
+  return new SluiceError(`Cannot read the answer for "${resource}": status ${status}, ${type}, not JSON: ${excerpt}`, {
+    code: 'body_not_json',
+    phase: 'extract',
+    hint: cut
+      ? 'Run it again, the answer was cut off'
+      : 'Check base_url and path, or ignore such an answer with response_actions',
+    retryable: cut,
+    details: { resource, status, contentType: answer.contentType },
+    cause,
+  });
+}
+
+export interface RepeatedRequest {
+  readonly resource: string;
+  /** Without secrets. */
+  readonly url: string;
+  readonly page: number;
+  readonly earlierPage: number;
+}
+
+export function paginationLoop(repeated: RepeatedRequest): SluiceError {
+  const { resource, url, page, earlierPage } = repeated;
+  return new SluiceError(
+    `Cannot go on with "${resource}": page ${page} would be asked for with the request of page ${earlierPage}, ${short(url)}`,
+    {
+      code: 'pagination_loop',
+      phase: 'extract',
+      hint: 'Check the paginator: its cursor, link or page parameter does not move',
+      details: { resource, page, earlierPage },
+    },
+  );
+}
+
+/** The same rows come back however the request changes, or nothing comes at all. */
+export function paginationStuck(resource: string, what: string): SluiceError {
+  return new SluiceError(`Cannot go on with "${resource}": ${what}`, {
+    code: 'pagination_loop',
+    phase: 'extract',
+    hint: 'Check the name of the page, offset or cursor parameter: the API seems to ignore it',
+    details: { resource },
+  });
+}
+
+export function paginationContradiction(resource: string, flagPath: string, cursorPath: string): SluiceError {
+  return new SluiceError(
+    `Cannot go on with "${resource}": ${flagPath} says there are more pages, but there is no cursor at ${cursorPath}`,
+    {
+      code: 'pagination_contradiction',
+      phase: 'extract',
+      hint: 'Correct cursor_path of the paginator, or leave out has_more_path',
+      details: { resource, flagPath, cursorPath },
+    },
+  );
+}
+
+export interface PagingField {
+  readonly resource: string;
+  /** Key of the paginator, such as `total_path`. */
+  readonly key: string;
+  readonly path: string;
+}
+
+/** @param found undefined where the path matches nothing */
+export function paginationValue(field: PagingField, expected: string, found: unknown): SluiceError {
+  const what = found === undefined ? 'there is nothing' : `it is ${showValue(found)}`;
+  return new SluiceError(
+    `Cannot go on with "${field.resource}": ${field.path} in the answer must be ${expected}, but ${what}`,
+    {
+      code: 'pagination_value',
+      phase: 'extract',
+      hint: `Correct ${field.key} of the paginator, or set it to null`,
+      details: { ...field },
+    },
+  );
+}
+
+/** @param reason with the page and the numbers */
+export function resultShort(resource: string, reason: string): SluiceError {
+  return new SluiceError(`Cannot finish "${resource}": ${reason}`, {
+    code: 'result_short',
+    phase: 'extract',
+    hint: 'Run it again, or set total_path to null if the API counts something else there',
+    details: { resource },
+  });
+}
+
+export interface MissingField {
+  readonly resource: string;
+  readonly parent: string;
+  readonly field: string;
+  readonly why: string;
+  /** Keys of the parent's row. */
+  readonly available: readonly string[];
+}
+
+export function parentFieldMissing(missing: MissingField): SluiceError {
+  const { resource, parent, field, why, available } = missing;
+  const near = nearest(field, available);
+  const meant = near === undefined || near === field ? '' : `Did you mean "${short(near)}"? `;
+  return new SluiceError(`Cannot ask for "${resource}": field "${short(field)}" of a row of "${parent}" ${why}`, {
+    code: 'parent_field_missing',
+    phase: 'extract',
+    hint: `${meant}Use a field that every row of "${parent}" has; this one has ${listed(available)}`,
+    details: { resource, parent, field, available },
+  });
+}
+
+export function positionUnreadable(resource: string, why: string): SluiceError {
+  return new SluiceError(`Cannot go on with "${resource}" where the last run stopped: ${why}`, {
+    code: 'state_unreadable',
+    phase: 'extract',
+    hint: 'Start the pipeline afresh, or undo the change of the source since the last run',
+    details: { resource },
+  });
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 12).map(short);
+  return `${shown.join(', ')}${names.length > shown.length ? ', …' : ''}`;
+}
+
+function short(text: string): string {
+  return printable(text, 120);
+}

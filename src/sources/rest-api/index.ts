@@ -1,0 +1,58 @@
+import { Redactor } from '../../config/redactor.ts';
+import type { Secret } from '../../config/secret.ts';
+import type { Resource, Source } from '../source.ts';
+import { endpointPages } from './endpoint-pages.ts';
+import { plannedRequests } from './planned-requests.ts';
+import { readConfig } from './read-config.ts';
+import type { SecretLookup } from './reading.ts';
+import { planOf, type EndpointPlan } from './rest-plan.ts';
+import type { RestApiConfig } from './vocabulary.ts';
+
+export interface RestApiOptions {
+  /** Names the source, its schema and its secrets. @default rest_api */
+  readonly name?: string | undefined;
+  /**
+   * Finds a secret that the configuration leaves out: `token`, `api_key`, `username`, `password`.
+   * @default none is found
+   */
+  readonly secret?: ((key: string) => Secret | undefined) | undefined;
+  /** Masks secrets in messages; give one that knows the secrets of the whole run. @default one of its own */
+  readonly redactor?: Redactor | undefined;
+}
+
+/**
+ * A source from a declarative configuration, in the words of dlt's `rest_api`. Nothing is asked before it is walked.
+ * @throws `config_invalid` with every mistake, each with its path
+ * @example
+ * restApi({ client: { base_url: 'https://api.example.com/v1/' }, resources: ['users', 'orders'] }, { name: 'shop' })
+ */
+export function restApi(config: RestApiConfig, options: RestApiOptions = {}): Source {
+  const name = options.name ?? 'rest_api';
+  const redactor = options.redactor ?? new Redactor();
+  const secrets = secretLookup(name, options.secret ?? (() => undefined), redactor);
+  const plan = readConfig(config, { name, secrets }, (read, place) => {
+    return planOf(read, { mask: redactor.mask, credentialPlace: secrets.place }, place);
+  });
+  return { name, resources: plan.endpoints.map(toResource), requests: plannedRequests(plan) };
+}
+
+function toResource(endpoint: EndpointPlan): Resource {
+  const { resource: name, table, hints, selected, parent } = endpoint;
+  const common = { name, table, hints, selected };
+  if (parent === undefined) return { ...common, kind: 'root', pages: (context) => endpointPages(endpoint, context) };
+  return { ...common, kind: 'child', parent, pages: (context, row) => endpointPages(endpoint, context, row) };
+}
+
+function secretLookup(
+  source: string,
+  find: (key: string) => Secret | undefined,
+  redactor: Redactor,
+): SecretLookup & { readonly place: string } {
+  const section = source.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_');
+  return {
+    find,
+    remember: (secret) => redactor.remember(secret),
+    hint: (key) => `Set SOURCES__${section}__${key.toUpperCase()}, or write ${key} into the configuration`,
+    place: `client.auth or SOURCES__${section}__…`,
+  };
+}

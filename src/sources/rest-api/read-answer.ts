@@ -1,0 +1,38 @@
+import { parseJson } from '../../core/json.ts';
+import type { Value } from '../../core/value.ts';
+import type { ApiResponse } from '../../http/http.ts';
+import type { Mask } from '../../http/redact.ts';
+import { bodyNotJson } from './errors.ts';
+
+/**
+ * The body of an answer as exact JSON. It is read once, however often it is asked for: first to see whether the answer
+ * is whole, then for its rows.
+ * @throws `body_not_json`; retryable where the end of the body seems to be missing (F2.3, F2.4)
+ */
+export function readAnswer(
+  answer: Pick<ApiResponse, 'status' | 'headers' | 'body'>,
+  resource: string,
+  mask: Mask,
+): Value {
+  const known = parsed.get(answer.body);
+  if (known !== undefined) return known.value;
+  try {
+    const value = parseJson(answer.body);
+    parsed.set(answer.body, { value });
+    return value;
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    const excerpt = mask(Buffer.from(answer.body.subarray(0, 1000)).toString('utf8')).slice(0, 200);
+    const contentType = answer.headers['content-type'] ?? '';
+    throw bodyNotJson({ resource, status: answer.status, contentType, excerpt, cut: looksCut(answer), cause });
+  }
+}
+
+const parsed = new WeakMap<Uint8Array, { readonly value: Value }>();
+
+/** It begins like JSON and does not end like it, or it is the page of a gateway that has a bad moment. */
+function looksCut({ status, body }: Pick<ApiResponse, 'status' | 'body'>): boolean {
+  const text = Buffer.from(body).toString('latin1').trim();
+  if (/^[[{]/.test(text)) return !/[\]}]$/.test(text);
+  return status === 200 && text === '';
+}

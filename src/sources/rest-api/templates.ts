@@ -1,0 +1,138 @@
+import { compileJsonPath, type JsonPath } from '../../core/json-path.ts';
+import { isSluiceError } from '../../core/error.ts';
+import type { Value } from '../../core/value.ts';
+import { refuse, type Place } from './reading.ts';
+
+/** A text with holes in it: Python's `str.format` fields, without conversions and format specifications. */
+export interface Template {
+  readonly parts: readonly TemplatePart[];
+}
+
+export type TemplatePart = { readonly kind: 'text'; readonly text: string } | FieldPart | ParamPart;
+
+/** `{resources.posts.author.id}`: a field of each row of the parent. */
+export interface FieldPart {
+  readonly kind: 'field';
+  readonly parent: string;
+  readonly path: JsonPath;
+}
+
+/** `{name}` in a path: a literal or resolve parameter of the same endpoint. */
+export interface ParamPart {
+  readonly kind: 'param';
+  readonly name: string;
+}
+
+/**
+ * Reads a text with placeholders; `{{` and `}}` are braces (section 2.3, S11).
+ * @param area `path` allows names of params; elsewhere only `resources.` is known
+ */
+export function parseTemplate(written: string, place: Place, area: 'path' | 'value' = 'value'): Template {
+  const parts: TemplatePart[] = [];
+  let position = 0;
+  let literal = '';
+  while (position < written.length) {
+    const character = written[position] ?? '';
+    if ((character === '{' || character === '}') && written[position + 1] === character) {
+      literal += character;
+      position += 2;
+    } else if (character === '{') {
+      const end = written.indexOf('}', position);
+      const name = end < 0 ? undefined : written.slice(position + 1, end);
+      const part = name === undefined || name.includes('{') ? unbalanced(written, place) : readHole(name, place, area);
+      if (part === undefined) return textTemplate(written);
+      parts.push(...textParts(literal), part);
+      literal = '';
+      position = end + 1;
+    } else if (character === '}') {
+      unbalanced(written, place);
+      return textTemplate(written);
+    } else {
+      literal += character;
+      position += 1;
+    }
+  }
+  return { parts: [...parts, ...textParts(literal)] };
+}
+
+/** A template without holes. */
+export function textTemplate(text: string): Template {
+  return { parts: textParts(text) };
+}
+
+/** What stands for each hole. */
+export type FieldValue = (field: FieldPart) => Value;
+
+/** @param toText how the value of a hole is spelled where it stands */
+export function fillText(
+  template: Template,
+  valueOf: FieldValue,
+  toText: (value: Value, field: FieldPart) => string,
+): string {
+  return template.parts
+    .map((part) => {
+      if (part.kind === 'text') return part.text;
+      return part.kind === 'field' ? toText(valueOf(part), part) : '';
+    })
+    .join('');
+}
+
+/** The one hole that is the whole text, so that its value may stay what it is. */
+export function onlyField(template: Template): FieldPart | undefined {
+  const [part, ...others] = template.parts;
+  return part?.kind === 'field' && others.length === 0 ? part : undefined;
+}
+
+export function fieldsOf(template: Template): readonly FieldPart[] {
+  return template.parts.filter((part) => part.kind === 'field');
+}
+
+/** As it was written, for messages and plans. */
+export function fieldText(field: FieldPart): string {
+  return `resources.${field.parent}.${field.path.text}`;
+}
+
+function textParts(text: string): readonly TemplatePart[] {
+  return text === '' ? [] : [{ kind: 'text', text }];
+}
+
+function readHole(name: string, place: Place, area: 'path' | 'value'): TemplatePart | undefined {
+  if (name === '') return refuse(place, { message: 'has an empty placeholder {}', hint: 'Write {{}} for braces' });
+  if (name.startsWith('resources.')) return readField(name, place);
+  if (name.startsWith('incremental.')) return refuse(place, { message: `has {${name}}, which is not supported yet` });
+  if (area === 'path' && !/[!:]/.test(name)) return { kind: 'param', name };
+  const hint = 'Write {resources.<parent>.<field>}, or double the braces where they are meant as such';
+  return refuse(place, { message: `has the placeholder {${name}}, which does not begin with resources.`, hint });
+}
+
+function readField(name: string, place: Place): FieldPart | undefined {
+  const [, parent, field] = /^resources\.([^.]+)\.(.+)$/s.exec(name) ?? [];
+  if (parent === undefined || field === undefined) {
+    return refuse(place, { message: `has {${name}}, which must be {resources.<parent>.<field>}` });
+  }
+  if (/[!:][^'"\]]*$/.test(field)) {
+    return refuse(place, { message: `has a conversion or format in {${name}}, which is not supported yet` });
+  }
+  const path = readPath(field, place);
+  return path && { kind: 'field', parent, path };
+}
+
+/** A JSONPath, or a problem at this place. */
+export function readPath(written: unknown, place: Place): JsonPath | undefined {
+  if (typeof written !== 'string') return refuse(place, { message: 'must be a JSONPath', found: written });
+  try {
+    return compileJsonPath(written);
+  } catch (error) {
+    if (!isSluiceError(error)) throw error;
+    const why = error.message.replace(/^Cannot read JSONPath "(?:.*)": /s, '');
+    return refuse(place, { message: `is not a JSONPath that can be read: ${why}`, found: written });
+  }
+}
+
+function unbalanced(written: string, place: Place): undefined {
+  return refuse(place, {
+    message: 'has a brace without its partner',
+    found: written,
+    hint: 'Double it if it is meant',
+  });
+}

@@ -1,0 +1,73 @@
+/**
+ * Where a walk goes on, as plain JSON: the request to send next, and what the walk has learnt. Headers and method are
+ * not in it, and a parameter that is as configured is there by name only, so no secret of the configuration gets in.
+ * What comes back may be anything, for a state file is not ours alone: it is checked like an answer.
+ */
+import { isRow, type Row, type Value } from '../../core/value.ts';
+import type { ApiRequest, QueryParam } from '../../http/http.ts';
+import { sameOrigin } from '../../http/origin.ts';
+import { positionUnreadable } from './errors.ts';
+
+export interface WalkPosition {
+  readonly request: ApiRequest;
+  /** Of the page that the request brings, from 1. */
+  readonly page: number;
+  /** Where the rows were found, when nobody said it. */
+  readonly rowKeys?: readonly string[] | undefined;
+}
+
+/** @param first the request that the walk began with, as configured */
+export function toResumeFrom({ request, page, rowKeys }: WalkPosition, first: ApiRequest): Value {
+  const configured = new Map(first.params);
+  return {
+    url: request.url,
+    params: request.params.map(([name, text]) => (configured.get(name) === text ? [name] : [name, text])),
+    ...(request.json === undefined ? {} : { json: request.json }),
+    page,
+    ...(rowKeys === undefined ? {} : { row_keys: [...rowKeys] }),
+  };
+}
+
+/** @throws `state_unreadable` for what this source cannot have written */
+export function fromResumeFrom(saved: Value, first: ApiRequest, resource: string): WalkPosition {
+  if (!isRow(saved)) throw positionUnreadable(resource, 'the position is no object');
+  const [url, page] = [own(saved, 'url'), own(saved, 'page')];
+  if (typeof url !== 'string' || !URL.canParse(url)) throw positionUnreadable(resource, 'the position has no address');
+  if (!sameOrigin(url, first.url)) throw positionUnreadable(resource, 'its address is on another host');
+  if (typeof page !== 'number' || !Number.isSafeInteger(page) || page < 1) {
+    throw positionUnreadable(resource, 'the position has no page number');
+  }
+  const params = readParams(own(saved, 'params'), first, resource);
+  return { request: { ...first, url, params, json: own(saved, 'json') }, page, rowKeys: readKeys(saved, resource) };
+}
+
+function readParams(saved: Value | undefined, first: ApiRequest, resource: string): readonly QueryParam[] {
+  const configured = new Map(first.params);
+  return listOf(saved, resource).map((param): QueryParam => {
+    const [name, written] = listOf(param, resource);
+    const text = written === undefined && typeof name === 'string' ? configured.get(name) : written;
+    if (typeof name !== 'string' || typeof text !== 'string') {
+      throw positionUnreadable(resource, 'a parameter of the position is not in the configuration');
+    }
+    return [name, text];
+  });
+}
+
+function readKeys(saved: Row, resource: string): readonly string[] | undefined {
+  const keys = own(saved, 'row_keys');
+  if (keys === undefined) return undefined;
+  return listOf(keys, resource).map((key) => {
+    if (typeof key !== 'string') throw positionUnreadable(resource, 'the place of the rows is not readable');
+    return key;
+  });
+}
+
+function listOf(value: Value | undefined, resource: string): readonly Value[] {
+  if (!Array.isArray(value)) throw positionUnreadable(resource, 'the position has another shape');
+  // A list of values and nothing else: rows and exact numbers are no lists.
+  return value as readonly Value[];
+}
+
+function own(row: Row, key: string): Value | undefined {
+  return Object.hasOwn(row, key) ? row[key] : undefined;
+}
