@@ -123,6 +123,19 @@ describe('F2.2: a body that is cut is retryable, at every byte', () => {
     }
   });
 
+  test('a body that is shorter than its announced length, although the platform calls it whole', async () => {
+    async function* body(): AsyncGenerator<Uint8Array> {
+      yield await Promise.resolve(Buffer.from(text));
+    }
+    const headers = { 'content-length': String(Buffer.byteLength(text) + 1) };
+    const send = wireSend({ fetch: () => Promise.resolve({ status: 200, headers, cookies: [], body: body() }) });
+    const request = { method: 'GET', url: api.origin, params: [], headers: {} } as const;
+    await expect(send(request, new AbortController().signal)).rejects.toMatchObject({
+      code: 'http_unreachable',
+      retryable: true,
+    });
+  });
+
   test('gzip without a length, which the platform reports as whole', async () => {
     const body = gzipSync(text);
     for (let count = 1; count < body.byteLength; count += 1) {
