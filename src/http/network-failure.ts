@@ -52,6 +52,10 @@ const troubles: readonly { readonly codes: RegExp; readonly trouble: NetworkTrou
     trouble: { why: 'no connection in time', hint: again, retryable: true, unsent: true },
   },
   {
+    codes: /^UND_ERR_(?:HEADERS|BODY)_TIMEOUT$/,
+    trouble: { why: 'no answer in time', hint: again, retryable: true },
+  },
+  {
     codes: /^(?:ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_CLOSED)$/,
     trouble: { why: 'the connection was closed before the answer', hint: again, retryable: true, reset: true },
   },

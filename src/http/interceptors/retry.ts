@@ -168,8 +168,8 @@ function surelyDidNothing(failure: Failure): boolean {
 
 /** From 0 to 1. */
 function chance(runtime: Pick<Runtime, 'randomBytes'>): number {
-  const bytes = Buffer.from(runtime.randomBytes(4));
-  return bytes.readUInt32BE() / 0xffff_ffff;
+  const bytes = runtime.randomBytes(Uint32Array.BYTES_PER_ELEMENT);
+  return Buffer.from(bytes).readUInt32BE() / 0xffff_ffff;
 }
 
 function told(failure: Failure, wait: Wait, attempt: number, url: string): Retry {
