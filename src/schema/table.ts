@@ -3,6 +3,7 @@
  * here are facts about names that already went through the naming convention; nothing in this folder touches rows.
  */
 import type { ColumnName, TableName } from '../core/names.ts';
+import type { Value } from '../core/value.ts';
 
 /** The eleven logical types of the dataset format. */
 export type DataType =
@@ -30,7 +31,12 @@ export interface ColumnSchema {
   readonly hardDelete?: boolean | undefined;
   readonly dedupSort?: 'asc' | 'desc' | undefined;
   readonly description?: string | undefined;
+  /** Properties of a stored document that nothing here reads; they survive. */
+  readonly extra?: Extra | undefined;
 }
+
+/** Properties by the name they have in a stored document. */
+export type Extra = { readonly [property: string]: Value };
 
 export interface TableSchema {
   readonly name: TableName;
@@ -48,6 +54,7 @@ export interface TableSchema {
   readonly maxNesting?: number | undefined;
   /** True once rows arrived. */
   readonly seenData: boolean;
+  readonly extra?: Extra | undefined;
 }
 
 /** What is known of all tables of a pipeline. Immutable: a change makes a new one. */
@@ -69,6 +76,7 @@ export interface Schema {
 export interface SchemaSettings {
   /** @default ['iso_timestamp'] */
   readonly detections: readonly string[];
+  readonly extra?: Extra | undefined;
 }
 
 /** What changed in one table: a table that is new has all its columns here. */

@@ -1,0 +1,46 @@
+import type { TableName } from '../core/names.ts';
+import { withTable } from './schema.ts';
+import type { ColumnSchema, Schema, TableChange, TableSchema } from './table.ts';
+
+/**
+ * The schema with these columns in one of its tables. A column that was only hinted at takes its type and its place
+ * at the end, and keeps its hints (dataset-format section 2.6); one that is complete stays as it is (invariant I4).
+ */
+export function addColumns(schema: Schema, name: TableName, added: readonly ColumnSchema[]): Schema {
+  const table = schema.tables.get(name);
+  return table === undefined ? schema : withTable(schema, grown(table, added));
+}
+
+function grown(table: TableSchema, added: readonly ColumnSchema[]): TableSchema {
+  const columns = new Map(table.columns);
+  for (const column of added) {
+    const known = columns.get(column.name);
+    if (known?.dataType !== undefined) continue;
+    columns.delete(column.name);
+    columns.set(column.name, { ...column, ...known, dataType: column.dataType });
+  }
+  return { ...table, columns };
+}
+
+/** The schema with a table for the lists of another one; columns come with its rows. */
+export function addNestedTable(schema: Schema, name: TableName, parent: TableName): Schema {
+  if (schema.tables.has(name)) return schema;
+  return withTable(schema, { name, columns: new Map(), parent, seenData: false });
+}
+
+/** Rows arrived in this table. */
+export function markSeen(schema: Schema, name: TableName): Schema {
+  const table = schema.tables.get(name);
+  return table === undefined || table.seenData ? schema : withTable(schema, { ...table, seenData: true });
+}
+
+/** What a destination that knows `before` has to add. */
+export function changesBetween(before: Schema | undefined, after: Schema): readonly TableChange[] {
+  return [...after.tables.values()].flatMap((table) => {
+    const known = before?.tables.get(table.name);
+    const isNew = (column: ColumnSchema): boolean =>
+      column.dataType !== undefined && known?.columns.get(column.name)?.dataType === undefined;
+    const addedColumns = [...table.columns.values()].filter(isNew);
+    return addedColumns.length === 0 ? [] : [{ table: table.name, isNew: known === undefined, addedColumns }];
+  });
+}

@@ -1,0 +1,51 @@
+import type { TableName } from '../core/names.ts';
+import { snakeCase } from './naming/snake-case.ts';
+import { loadsTable, versionTable } from './system-tables.ts';
+import type { ColumnSchema, Schema, TableSchema } from './table.ts';
+
+const mostNameCharacters = 64;
+
+/** A schema that knows the engine's own tables only. */
+export function newSchema(name: string): Schema {
+  return {
+    name,
+    version: 0,
+    previousHashes: [],
+    tables: new Map([versionTable, loadsTable].map((table) => [table.name, table])),
+    settings: { detections: ['iso_timestamp'] },
+    rootKeyTables: new Set(),
+  };
+}
+
+/**
+ * A name that a schema may have: snake case, at most 64 characters (dataset-format section 1.1).
+ * @throws `name_empty`
+ */
+export function schemaNameFrom(text: string): string {
+  return snakeCase(mostNameCharacters).identifier(text);
+}
+
+/** The schema with this table instead of the one of its name, or behind all others. */
+export function withTable(schema: Schema, table: TableSchema): Schema {
+  return { ...schema, tables: new Map([...schema.tables, [table.name, table]]) };
+}
+
+/** The columns that are in the database: those that have a type, in the order of the table. */
+export function completeColumns(table: TableSchema): readonly ColumnSchema[] {
+  return [...table.columns.values()].filter(({ dataType }) => dataType !== undefined);
+}
+
+/** The table without a parent that a table hangs on; itself when it has none. */
+export function rootOf(schema: Schema, table: TableSchema): TableSchema {
+  const parent = table.parent === undefined ? undefined : schema.tables.get(table.parent);
+  return parent === undefined ? table : rootOf(schema, parent);
+}
+
+/** All tables nested in this one, at any depth, in the order of the schema; without the table itself. */
+export function descendantsOf(schema: Schema, root: TableName): readonly TableSchema[] {
+  const family = new Set([root]);
+  // A nested table is always discovered after its parent.
+  for (const { name, parent } of schema.tables.values())
+    if (parent !== undefined && family.has(parent)) family.add(name);
+  return [...schema.tables.values()].filter(({ name }) => name !== root && family.has(name));
+}
