@@ -1,4 +1,4 @@
-import { isatty, type WriteStream } from 'node:tty';
+import { isatty } from 'node:tty';
 import { styleText } from 'node:util';
 import type { Terminal, TextOutput } from './terminal.ts';
 
@@ -19,7 +19,7 @@ export function processTerminal(process: NodeJS.Process): Terminal {
   };
 }
 
-function outputOf(stream: WriteStream): TextOutput {
+function outputOf(stream: NodeJS.Process['stdout'] | NodeJS.Process['stderr']): TextOutput {
   // A reader that went away (EPIPE), a closed terminal (EIO) or a full disk behind it stops the text, not the run.
   let gone = false;
   stream.on('error', () => {

@@ -55,7 +55,7 @@ async function perform(
   try {
     const source = await show.source(mock, api, context.runtime);
     const place = { destination: `duckdb:${file}`, dataset: show.name, pipelinesDir };
-    const pipeline = openPipeline(show.name, place, context.runtime);
+    const pipeline = await openPipeline(show.name, place, context.runtime);
     const progress = progressFor('auto', context);
     const report = await untilAsked(context.terminal, progress, (stopSoon) =>
       pipeline.run(source, { emit: progress.hear, stopSoon }),

@@ -7,17 +7,20 @@ import { defaultPipelinesFolder, workingFolder } from '../../pipeline/working-fo
 import { schemaNameFrom } from '../../schema/schema.ts';
 import type { PlaceOptions } from '../options.ts';
 
-/** A pipeline as the options of a command name it. */
-export function openPipeline(
+/**
+ * A pipeline as the options of a command name it.
+ * @throws `destination_unknown`, `name_empty`
+ */
+export async function openPipeline(
   name: string,
   options: PlaceOptions,
   runtime: Runtime,
   limits: Partial<PipelineLimits> = {},
-): Pipeline {
+): Promise<Pipeline> {
   const destination = options.destination ?? `duckdb:${basename(name)}.duckdb`;
   return pipeline({
     name,
-    destination: destinationFrom(destination, runtime.workingFolder),
+    destination: await destinationFrom(destination, runtime.workingFolder),
     dataset: options.dataset,
     pipelinesFolder: options.pipelinesDir,
     runtime,

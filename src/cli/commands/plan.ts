@@ -14,7 +14,8 @@ export async function planSource(
 ): Promise<number> {
   if (options.refresh !== undefined) throw notInThisVersion('option --refresh');
   const { name, source } = await loadSource(text, options.set ?? [], runtime);
-  const plan = await openPipeline(options.pipeline ?? name, options, runtime).plan(source, {
+  const pipeline = await openPipeline(options.pipeline ?? name, options, runtime);
+  const plan = await pipeline.plan(source, {
     select: options.select,
     exclude: options.exclude,
     pageLimit: options.limit,

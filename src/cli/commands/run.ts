@@ -13,7 +13,7 @@ export async function runSource(text: string, options: RunCommandOptions, contex
   const { terminal, runtime } = context;
   const { name, source } = await loadSource(text, options.set ?? [], runtime);
   const limits = options.packageSize === undefined ? {} : { packageBytes: options.packageSize };
-  const pipeline = openPipeline(options.pipeline ?? name, options, runtime, limits);
+  const pipeline = await openPipeline(options.pipeline ?? name, options, runtime, limits);
   const progress = progressFor(options.progress, context);
   const report = await untilAsked(terminal, progress, (stopSoon) =>
     pipeline.run(source, {

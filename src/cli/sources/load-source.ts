@@ -16,7 +16,7 @@ export interface LoadedSource {
 
 const moduleEnds: readonly string[] = ['.ts', '.js', '.mjs'];
 const guideEnds: readonly string[] = ['.md', '.txt', '.py'];
-const mostFileBytes = 10 * 1024 * 1024;
+const mostFileBytes = 1024 * 1024;
 
 /**
  * Finds and reads what `<source>` on the command line stands for.

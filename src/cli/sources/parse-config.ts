@@ -1,5 +1,6 @@
 import { isSluiceError } from '../../core/error.ts';
 import { fileUnreadable } from '../errors.ts';
+import { refuseDeep } from './refuse-deep.ts';
 
 /** Reads the text of a configuration file; throws `config_unreadable` with each mistake and its place. */
 export type ParseConfig = (file: string, text: string) => Promise<unknown>;
@@ -16,6 +17,7 @@ const mostAliases = 100;
 
 /** Core schema, no tags of its own, few aliases, each key once (case S12). */
 async function parseYaml(file: string, text: string): Promise<unknown> {
+  refuseDeep(file, text);
   const { parseDocument } = await import('yaml');
   return unlessBroken(file, () => {
     const document = parseDocument(text, {
@@ -33,6 +35,7 @@ async function parseYaml(file: string, text: string): Promise<unknown> {
 
 /** As JSON, but each key once: a second one would win in silence. */
 async function parseJson(file: string, text: string): Promise<unknown> {
+  refuseDeep(file, text);
   const { parseDocument } = await import('yaml');
   return unlessBroken(file, () => {
     const { errors } = parseDocument(text, { schema: 'json', uniqueKeys: true });
@@ -44,6 +47,7 @@ async function parseJson(file: string, text: string): Promise<unknown> {
 }
 
 async function parseToml(file: string, text: string): Promise<unknown> {
+  refuseDeep(file, text);
   const { parse } = await import('smol-toml');
   return unlessBroken(file, () => plain(parse(text, { integersAsBigInt: true })));
 }
