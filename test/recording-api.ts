@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { AnswerLog, KeptAnswer } from '../src/core/answer-log.ts';
 import type { PipelineEvent } from '../src/core/event.ts';
@@ -38,13 +38,15 @@ export interface RecordingApi {
 export async function recordingApi(answer: (request: Recorded, index: number) => Answer): Promise<RecordingApi> {
   const requests: Recorded[] = [];
   const server = createServer((incoming, outgoing) => {
-    void readRequest(incoming).then((request) => {
-      requests.push(request);
-      const { status = 200, headers = {}, body } = answer(request, requests.length - 1);
-      const text = typeof body === 'string' || body === undefined ? (body ?? '') : JSON.stringify(body);
-      outgoing.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(text);
-    });
+    void respond(incoming, outgoing);
   });
+  const respond = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    const request = await readRequest(incoming);
+    requests.push(request);
+    const { status = 200, headers = {}, body } = answer(request, requests.length - 1);
+    const text = typeof body === 'string' || body === undefined ? (body ?? '') : JSON.stringify(body);
+    outgoing.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(text);
+  };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   // A server on a port has an address of this shape.
   const { port } = server.address() as AddressInfo;

@@ -65,12 +65,12 @@ export function openFields(request: RequestTemplate): readonly FieldPart[] {
 
 export interface Filling {
   readonly valueOf: FieldValue;
-  /** @throws where the value cannot be a text */
-  textOf(value: Value, field: FieldPart): string;
+  /** Throws where the value cannot be a text. */
+  readonly textOf: (value: Value, field: FieldPart) => string;
   /** As a part of a path. */
-  segmentOf(value: Value, field: FieldPart): string;
+  readonly segmentOf: (value: Value, field: FieldPart) => string;
   /** Path to address. */
-  urlOf(path: string): string;
+  readonly urlOf: (path: string) => string;
 }
 
 /** The request with its holes filled. A path that is one hole takes its value as it is: a link from the parent (W22). */

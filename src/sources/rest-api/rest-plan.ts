@@ -209,5 +209,5 @@ function lineOf(endpoint: EndpointPlan, byName: ReadonlyMap<string, EndpointPlan
     if (start >= 0) return { oldestFirst: [], cycle: line.slice(start).map(({ resource }) => resource) };
     line.push(next);
   }
-  return { oldestFirst: line.reverse() };
+  return { oldestFirst: line.toReversed() };
 }

@@ -1,7 +1,7 @@
 import { bool, filledText, orNull, positiveNumber, refuse, shape, text, wholeNumber, type Place } from '../reading.ts';
 import type { OffsetConfig } from '../vocabulary.ts';
 import { endWith, goOn, type NextPage, type PaginatorKind } from './paginator.ts';
-import { pagingPath, pathText, readCount, readFlag } from './paging-fields.ts';
+import { glimpseCount, pagingPath, pathText, readCount, readFlag } from './paging-fields.ts';
 import { checkSlot, fillSlot, numberInSlot, slotOf, slotText } from './slot.ts';
 
 /**
@@ -30,8 +30,8 @@ export const offset: PaginatorKind<OffsetConfig> = {
       next(request, page) {
         const current = numberInSlot(request, offsetSlot, start);
         const isEmpty = page.rowCount === 0;
-        const rowCount = isEmpty && stopAtEmpty ? countIfThere(page.body) : readCount(total, page.body);
-        if (isEmpty && stopAtEmpty) return endAtEmpty(current, rowCount);
+        if (isEmpty && stopAtEmpty) return endAtEmpty(current, glimpseCount(total, page.body));
+        const rowCount = readCount(total, page.body);
         const more = readFlag(hasMore, page.body);
         // More rows than asked for may be several of one element: a short step asks twice, a long one loses rows.
         const next = current + (isEmpty ? config.limit : Math.min(page.rowCount, config.limit));
@@ -46,10 +46,6 @@ export const offset: PaginatorKind<OffsetConfig> = {
         return goOn(fillSlot(request, offsetSlot, next));
       },
     };
-
-    function countIfThere(body: Parameters<typeof readCount>[1]): number | undefined {
-      return readCount(total && { ...total, asked: false }, body);
-    }
   },
 };
 

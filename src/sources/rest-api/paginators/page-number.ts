@@ -1,7 +1,7 @@
 import { bool, filledText, orNull, shape, text, wholeNumber, refuse, type Place } from '../reading.ts';
 import type { PageNumberConfig } from '../vocabulary.ts';
-import { endWith, goOn, type PaginatorKind } from './paginator.ts';
-import { pagingPath, pathText, readCount, readFlag } from './paging-fields.ts';
+import { endWith, goOn, type NextPage, type PaginatorKind } from './paginator.ts';
+import { glimpseCount, pagingPath, pathText, readCount, readFlag } from './paging-fields.ts';
 import { checkSlot, fillSlot, numberInSlot, slotOf, slotText } from './slot.ts';
 
 /** Pages have numbers; the walk ends at the last one, at an empty one, or where the API says so (4.3). */
@@ -26,7 +26,9 @@ export const pageNumber: PaginatorKind<PageNumberConfig> = {
       first: (request) => fillSlot(request, slot, firstPage),
       next(request, page) {
         const current = numberInSlot(request, slot, firstPage);
-        if (stopAtEmpty && page.rowCount === 0) return endWith('proven', `page ${current} is empty`);
+        if (stopAtEmpty && page.rowCount === 0) {
+          return endAtEmpty(current, current - basePage, glimpseCount(total, page.body));
+        }
         const pageCount = readCount(total, page.body);
         const more = readFlag(hasMore, page.body);
         const next = current + 1;
@@ -43,6 +45,13 @@ export const pageNumber: PaginatorKind<PageNumberConfig> = {
     };
   },
 };
+
+/** An API may count pages that it does not have: the walk is right to end, but nobody knows whether it is whole. */
+function endAtEmpty(current: number, pagesBefore: number, pageCount: number | undefined): NextPage {
+  const isEarly = pageCount !== undefined && pagesBefore < pageCount && pagesBefore > 0;
+  if (isEarly) return endWith('unknown', `page ${current} is empty, but the API counts ${pageCount} pages`);
+  return endWith('proven', `page ${current} is empty`);
+}
 
 const readKeys = shape<PageNumberConfig>(
   {

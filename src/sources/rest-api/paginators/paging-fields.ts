@@ -48,6 +48,11 @@ export function readCount(field: PagingPath | undefined, body: Value): number | 
   return undefined;
 }
 
+/** The count if there is one; whoever asked for it. */
+export function glimpseCount(field: PagingPath | undefined, body: Value): number | undefined {
+  return readCount(field && { ...field, asked: false }, body);
+}
+
 /**
  * A flag as dlt reads it, and 0 and 1 too (W19); undefined where the answer does not have it.
  * @throws `pagination_value` for null and for what is no flag
