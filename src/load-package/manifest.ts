@@ -6,6 +6,7 @@ import type { Runtime } from '../core/runtime.ts';
 import type { PipelineState } from '../core/state.ts';
 import { isRow, type Row, type Value } from '../core/value.ts';
 import { schemaDocument, schemaFromDocument } from '../schema/document.ts';
+import { versionHash } from '../schema/version.ts';
 import { packageDamaged, packageTooNew } from './errors.ts';
 import type { LoadPackage, PackageFile } from './load-package.ts';
 import { manifestName } from './package-folder.ts';
@@ -54,7 +55,7 @@ function manifestOf(sealed: LoadPackage): Row {
     })),
     // A state is plain data; writing it as a JSON value takes nothing away.
     state: sealed.state as unknown as Value,
-    schema: schemaDocument(sealed.schema),
+    schema: schemaDocument(sealed.schema, versionHash(sealed.schema)),
   };
 }
 

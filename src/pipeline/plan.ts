@@ -75,7 +75,7 @@ function plannedSteps(
 function hintedSchema({ naming }: Settings, tree: ResourceTree, start: Schema): Schema {
   return tree.walked
     .filter((resource) => tree.isLoaded(resource))
-    .reduce((schema, { name, table, hints }) => applyHints(schema, name, table, hints, naming), start);
+    .reduce((schema, { name, table, hints }) => applyHints(schema, { resource: name, table, hints }, naming), start);
 }
 
 function imaginedPackage(settings: Settings, tree: ResourceTree, target: Target, schema: Schema): LoadPackage {

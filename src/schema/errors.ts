@@ -11,6 +11,24 @@ export function nameEmpty(raw: string): SluiceError {
   });
 }
 
+export function unreadableSchema(why: string): SluiceError {
+  return new SluiceError(`Cannot read the stored schema: ${why}`, {
+    code: 'state_unreadable',
+    phase: 'load',
+    hint: 'Load into another dataset, or let dlt 1.26.0 open this one once so that it brings the schema up to date.',
+    details: { why },
+  });
+}
+
+export function unreadableState(why: string): SluiceError {
+  return new SluiceError(`Cannot read the stored pipeline state: ${why}`, {
+    code: 'state_unreadable',
+    phase: 'load',
+    hint: 'Load into another dataset, or give the pipeline another name.',
+    details: { why },
+  });
+}
+
 /** Enough of a name to recognize it. */
 function shown(name: string): string {
   return printable(name, 80);

@@ -3,21 +3,26 @@ import type { NamingConvention } from './naming/naming.ts';
 import { withTable } from './schema.ts';
 import type { ColumnHint, ColumnSchema, Schema, TableHints, TableSchema } from './table.ts';
 
+/** What a resource says about its table. */
+export interface HintedTable {
+  readonly resource: string;
+  /** In the source's own spelling. */
+  readonly table: string;
+  readonly hints: TableHints;
+}
+
 /**
  * The schema with what a resource says about its table (dataset-format sections 2.6, 5.10, 6.2, 6.3): columns with a
  * type come first, in the order of the hints; others wait until a row tells their type. Keys replace the set of keys
  * before them and may not be null; hints that are not given leave what was there.
- * @param rawTable in the source's own spelling
  * @throws `name_empty`
  */
 export function applyHints(
   schema: Schema,
-  resource: string,
-  rawTable: string,
-  hints: TableHints,
+  { resource, table: raw, hints }: HintedTable,
   naming: NamingConvention,
 ): Schema {
-  const name = naming.table(rawTable);
+  const name = naming.table(raw);
   const known = schema.tables.get(name);
   const columns = new Map(known?.columns);
   for (const hint of hints.columns ?? []) mergeColumn(columns, hint, naming);

@@ -1,0 +1,105 @@
+/**
+ * The pipeline state as dlt stores it (engine 4, dataset-format section 4.3): what resources keep lies under
+ * `sources.<schema>.resources.<resource>`; a run that is not over adds `sluice_run` beside it and takes it away at its
+ * end, so that a finished state is dlt's own.
+ */
+import { deflateSync, inflateSync } from 'node:zlib';
+import { sha3Base64 } from '../core/hash.ts';
+import { parseJson } from '../core/json.ts';
+import { writeJson } from '../core/json-write.ts';
+import { sortedJson } from '../core/sorted-json.ts';
+import type { OpenRun, PipelineState, ResourceState } from '../core/state.ts';
+import { isRow, type Row, type Value } from '../core/value.ts';
+import { unreadableState } from './errors.ts';
+
+/** The version of the state format; dlt calls it the state engine. */
+export const stateEngineVersion = 4;
+
+export interface StateFacts {
+  readonly pipeline: string;
+  /** As the user spelled it or as it is in the database. */
+  readonly dataset: string;
+  readonly schemaName: string;
+  readonly schemaNames: readonly string[];
+  /** Such as `dlt.destinations.duckdb`. */
+  readonly dltType: string;
+}
+
+/** A state that is ready to be stored. */
+export interface StoredState {
+  readonly hash: string;
+  /** The text of the `state` column: base64 of deflated JSON. */
+  readonly text: string;
+}
+
+/** What a state says, without version and hash. */
+function stateContent(state: PipelineState, facts: StateFacts): Row {
+  const { resources, run } = state;
+  const entries = Object.entries(resources).map(([name, { values }]) => [name, values] as const);
+  const source: Row = {
+    ...(entries.length > 0 ? { resources: Object.fromEntries(entries) } : {}),
+    // An open run is plain data; writing it as a JSON value takes nothing away.
+    ...(run === undefined ? {} : { sluice_run: run as unknown as Value }),
+  };
+  return {
+    pipeline_name: facts.pipeline,
+    dataset_name: facts.dataset,
+    default_schema_name: facts.schemaName,
+    schema_names: facts.schemaNames.toSorted(),
+    destination_type: facts.dltType,
+    destination_name: null,
+    ...(Object.keys(source).length > 0 ? { sources: { [facts.schemaName]: source } } : {}),
+  };
+}
+
+/** The hash by which dlt knows whether a state changed; it leaves version, engine and itself out. */
+export function stateHash(state: PipelineState, facts: StateFacts): string {
+  return sha3Base64([sortedJson(stateContent(state, facts))]);
+}
+
+/** @param version grows by one with each state that has another hash */
+export function storedState(state: PipelineState, facts: StateFacts, version: number): StoredState {
+  const hash = stateHash(state, facts);
+  const document: Row = {
+    _state_version: version,
+    _state_engine_version: stateEngineVersion,
+    ...stateContent(state, facts),
+    _version_hash: hash,
+  };
+  return { hash, text: deflateSync(Buffer.from(writeJson(document), 'utf8'), { level: 9 }).toString('base64') };
+}
+
+/**
+ * Reads a stored state, also one that dlt wrote.
+ * @throws `state_unreadable`
+ */
+export function stateFromText(text: string, schemaName: string): PipelineState {
+  const document = decoded(text);
+  if (!isRow(document)) throw unreadableState('it is not an object');
+  if (Number(document['_state_engine_version']) > stateEngineVersion) throw unreadableState('a newer version wrote it');
+  const source = rowIn(rowIn(document, 'sources'), schemaName);
+  const resources = Object.entries(rowIn(source, 'resources')).flatMap(([name, values]): [string, ResourceState][] =>
+    isRow(values) && Object.keys(values).length > 0 ? [[name, { values }]] : [],
+  );
+  return { resources: Object.fromEntries(resources), run: openRun(source['sluice_run']) };
+}
+
+function decoded(text: string): Value {
+  try {
+    return parseJson(inflateSync(Buffer.from(text, 'base64')));
+  } catch (cause) {
+    throw unreadableState(String(cause));
+  }
+}
+
+function openRun(value: Value | undefined): OpenRun | undefined {
+  if (value === undefined || !isRow(value)) return undefined;
+  if (typeof value['id'] !== 'string' || typeof value['startedAt'] !== 'string') return undefined;
+  // Written by `storedState()`; a resource holds its position against its own shape before it goes on from there.
+  return { ...value, progress: rowIn(value, 'progress') } as unknown as OpenRun;
+}
+
+function rowIn(row: Row, name: string): Row {
+  const value = Object.hasOwn(row, name) ? row[name] : undefined;
+  return value !== undefined && isRow(value) ? value : {};
+}

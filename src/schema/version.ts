@@ -1,0 +1,54 @@
+import { sha3Base64 } from '../core/hash.ts';
+import { sortedJson } from '../core/sorted-json.ts';
+import { schemaContent } from './document.ts';
+import { withTable } from './schema.ts';
+import { stateTable } from './system-tables.ts';
+import type { Schema } from './table.ts';
+
+const mostPreviousHashes = 10;
+
+/**
+ * What a schema says, as dlt hashes it (dataset-format section 4.4): its content with sorted keys, then the names of
+ * tables and columns, for their order counts. Versions and earlier hashes are left out.
+ */
+export function versionHash(schema: Schema): string {
+  const tables = [...schema.tables.values()].toSorted((one, other) => (one.name < other.name ? -1 : 1));
+  const names = tables.flatMap(({ name, columns }) => [name, ...columns.keys()]);
+  return sha3Base64([sortedJson(schemaContent(schema)), ...names]);
+}
+
+/**
+ * The schema of a load with its version and the hashes before it. dlt changes a schema in steps, and each step that
+ * changes something counts: the hints of the resources that brought rows, in a first run the state table behind them,
+ * then what the rows taught.
+ * @param before as the newest load left it; undefined for the first
+ * @param hinted `before`, or a new schema, with the hints of the resources that brought rows
+ * @param after what the rows made of it
+ */
+export function versioned(before: Schema | undefined, hinted: Schema, after: Schema): Schema {
+  const second = before === undefined ? firstStep(hinted) : stepTo(stepAt(before), versionHash(hinted));
+  const third = stepTo(second, versionHash(after));
+  return { ...after, version: third.version, previousHashes: third.hashes.slice(0, mostPreviousHashes) };
+}
+
+/** A version, its hash, and the hashes before it, newest first. */
+interface Step {
+  readonly version: number;
+  readonly hash: string;
+  readonly hashes: readonly string[];
+}
+
+/** In a first run the state table comes behind the user's tables, and only then is there a version 1. */
+function firstStep(hinted: Schema): Step {
+  return { version: 1, hash: versionHash(withTable(hinted, stateTable)), hashes: [versionHash(hinted)] };
+}
+
+function stepAt(schema: Schema): Step {
+  return { version: schema.version, hash: versionHash(schema), hashes: schema.previousHashes };
+}
+
+function stepTo(step: Step, hash: string): Step {
+  if (hash === step.hash) return step;
+  const hashes = [step.hash, ...step.hashes].filter((other) => other !== hash);
+  return { version: step.version + 1, hash, hashes };
+}
