@@ -2,7 +2,7 @@ import { sha3Base64 } from '../core/hash.ts';
 import { sortedJson } from '../core/sorted-json.ts';
 import { schemaContent } from './document.ts';
 import { withTable } from './schema.ts';
-import { stateTable } from './system-tables.ts';
+import { rowIdColumn, stateTable } from './system-tables.ts';
 import type { Schema } from './table.ts';
 
 const mostPreviousHashes = 10;
@@ -38,9 +38,14 @@ interface Step {
   readonly hashes: readonly string[];
 }
 
-/** In a first run the state table comes behind the user's tables, and only then is there a version 1. */
+/** In a first run the state table comes behind the user's, its row id with its first row; only then is there a version 1. */
 function firstStep(hinted: Schema): Step {
-  return { version: 1, hash: versionHash(withTable(hinted, stateTable)), hashes: [versionHash(hinted)] };
+  const columns = new Map([...stateTable.columns].filter(([name]) => name !== rowIdColumn.name));
+  return {
+    version: 1,
+    hash: versionHash(withTable(hinted, { ...stateTable, columns })),
+    hashes: [versionHash(hinted)],
+  };
 }
 
 function stepAt(schema: Schema): Step {
