@@ -2,6 +2,7 @@ import { Redactor } from '../../config/redactor.ts';
 import type { Secret } from '../../config/secret.ts';
 import type { Resource, Source } from '../source.ts';
 import { endpointPages } from './endpoint-pages.ts';
+import type { KnownParents } from './known-parents.ts';
 import { plannedRequests } from './planned-requests.ts';
 import { readConfig } from './read-config.ts';
 import type { SecretLookup } from './reading.ts';
@@ -26,7 +27,10 @@ export interface RestApiOptions {
  * @example
  * restApi({ client: { base_url: 'https://api.example.com/v1/' }, resources: ['users', 'orders'] }, { name: 'shop' })
  */
-export function restApi(config: RestApiConfig, options: RestApiOptions = {}): Source {
+export function restApi<const C extends RestApiConfig>(
+  config: C & KnownParents<C>,
+  options: RestApiOptions = {},
+): Source {
   const name = options.name ?? 'rest_api';
   const redactor = options.redactor ?? new Redactor();
   const secrets = secretLookup(name, options.secret ?? (() => undefined), redactor);

@@ -182,19 +182,23 @@ function checkParents(endpoints: readonly EndpointPlan[], place: Place): void {
   }
 }
 
-/** Parents first. A cycle is a problem of every resource on it. */
+/** Parents first. A cycle is one problem, at the first of its resources that was written. */
 function inOrder(endpoints: readonly EndpointPlan[], place: Place): readonly EndpointPlan[] {
   const byName = new Map(endpoints.map((endpoint) => [endpoint.resource, endpoint]));
   const ordered = new Set<EndpointPlan>();
   for (const [index, endpoint] of endpoints.entries()) {
     const line = lineOf(endpoint, byName);
     if (line.cycle === undefined) for (const ancestor of line.oldestFirst) ordered.add(ancestor);
-    else if (line.cycle[0] === endpoint.resource) {
+    else if (firstOf(line.cycle) === endpoint.resource) {
       const at = keyOf(elementOf(keyOf(place, 'resources'), index), 'endpoint');
       refuse(at, { message: `is its own ancestor: ${[...line.cycle, endpoint.resource].join(' → ')}` });
     }
   }
   return [...ordered];
+
+  function firstOf(cycle: readonly string[]): string | undefined {
+    return endpoints.find(({ resource }) => cycle.includes(resource))?.resource;
+  }
 }
 
 interface Line {

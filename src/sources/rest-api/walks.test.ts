@@ -109,7 +109,7 @@ describe('page_number', () => {
       pages(1, 2, 3),
       'proven: page 3 is empty',
     ],
-  ])('%s', async (_name, paginator, says, targets, end) => {
+  ])('%s', async (...[, paginator, says, targets, end]) => {
     const asked = await walk(paginator, says);
     expect(asked.targets).toEqual(targets);
     expect(endOf(asked)).toBe(end);
