@@ -55,11 +55,17 @@ export interface PackageStart extends LoadIdentity {
   readonly createdAt: string;
 }
 
+/** What only the run knows, at the moment of the seal. */
+export type SealFacts = Pick<LoadPackage, 'schema' | 'place' | 'replaced'>;
+
 export interface PackageWriter {
   /** Resolves to the bytes written so far. Rows get on the disk, flushed, at the seal and not before. */
   write(stretch: Stretch): Promise<number>;
-  /** From here on the package is visible to the loader. Its schema and state are those of the last stretch. */
-  seal(facts: Pick<LoadPackage, 'place' | 'replaced'>): Promise<LoadPackage>;
+  /**
+   * From here on the package is visible to the loader. Its state is that of the last stretch.
+   * @param facts the schema is that of the last stretch, with its version
+   */
+  seal(facts: SealFacts): Promise<LoadPackage>;
   discard(): Promise<void>;
 }
 

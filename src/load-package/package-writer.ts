@@ -5,7 +5,7 @@ import type { Stretch } from '../columnar/stretch.ts';
 import type { TableName } from '../core/names.ts';
 import type { Runtime, WritableFile } from '../core/runtime.ts';
 import type { FileWriter, OpenFileWriter } from '../formats/format.ts';
-import type { LoadPackage, PackageFile, PackageStart, PackageWriter } from './load-package.ts';
+import type { LoadPackage, PackageFile, PackageStart, PackageWriter, SealFacts } from './load-package.ts';
 import { writeManifest } from './manifest.ts';
 import { fileName, type PackageFolder } from './package-folder.ts';
 
@@ -61,14 +61,14 @@ class FolderPackageWriter implements PackageWriter {
     return this.#all().reduce((sum, { writer }) => sum + writer.byteCount, 0);
   }
 
-  async seal(facts: Pick<LoadPackage, 'place' | 'replaced'>): Promise<LoadPackage> {
+  async seal(facts: SealFacts): Promise<LoadPackage> {
     const { runtime, folder, start } = this.#parts;
-    const { schema, state } = this.#newest ?? {};
-    if (schema === undefined || state === undefined) throw new TypeError('sealed without a safe point');
+    const state = this.#newest?.state;
+    if (state === undefined) throw new TypeError('sealed without a safe point');
     for (const open of this.#all()) await this.#finish(open);
     const ready = folder.package('ready', start.id);
     const inside = (root: string): readonly PackageFile[] => this.#all().map((open) => packageFile(open, root));
-    const sealed = { ...start, schema, state, received: this.#received, ...facts };
+    const sealed = { ...start, state, received: this.#received, ...facts };
     // Data is flushed before the rename, the folders after it (case P6).
     await writeManifest(runtime, this.#building, { ...sealed, files: inside(this.#building) });
     await runtime.files.flushFolder(this.#building);

@@ -6,8 +6,11 @@ import { extract, type Extraction } from '../extract/extract.ts';
 import { nextLoadId } from '../load-package/load-id.ts';
 import type { LoadIdentity, LoadPackage, PackageWriter } from '../load-package/load-package.ts';
 import { normalize, type NormalizeOptions } from '../normalize/normalize.ts';
-import { newSchema } from '../schema/schema.ts';
+import { applyHints } from '../schema/hints.ts';
+import { newSchema, withTable } from '../schema/schema.ts';
+import { stateTable } from '../schema/system-tables.ts';
 import type { Schema, TableSchema } from '../schema/table.ts';
+import { versioned } from '../schema/version.ts';
 import { answersBase, type BegunRun } from './begin-run.ts';
 import { commitPackage, type CommitParts } from './commit-package.ts';
 import type { PipelineLimits } from './options.ts';
@@ -47,9 +50,10 @@ export async function runLine(parts: LineParts): Promise<void> {
 /** Seals a package at the first safe point at which it is large or old enough: memory, disk and loss are bounded. */
 async function* packagesOf(parts: LineParts): AsyncGenerator<LoadPackage, void, undefined> {
   const { limits } = parts;
-  const open = new OpenPackage(parts);
+  const start = parts.schema ?? newSchema(parts.target.schemaName);
+  const open = new OpenPackage(parts, start);
   const options = { ...parts.normalizing, loadId: () => open.id, isDue: () => open.isOld(limits) };
-  const stretches = normalize(parts.schema ?? newSchema(parts.target.schemaName), options)(extract(parts.extraction));
+  const stretches = normalize(withTable(start, { ...stateTable, seenData: true }), options)(extract(parts.extraction));
   try {
     for await (const stretch of stretches) {
       await open.write(stretch);
@@ -70,14 +74,20 @@ class OpenPackage {
   #identity: LoadIdentity;
   #writer: PackageWriter | undefined;
   #newest: Stretch | undefined;
+  /** Of the package before this one; `#start` when there is none. */
+  #schema: Schema | undefined;
+  readonly #start: Schema;
+  #received = new Set<string>();
   #state: PipelineState;
   #rowCount = 0;
   #begunAtMs = 0;
   #isFirst: boolean;
   byteCount = 0;
 
-  constructor(parts: LineParts) {
+  constructor(parts: LineParts, start: Schema) {
     this.#parts = parts;
+    this.#schema = parts.schema;
+    this.#start = start;
     this.#state = parts.begun.state;
     this.#isFirst = !parts.begun.hasPackages;
     this.#identity = this.#identityAfter(parts.begun.newestLoad);
@@ -95,6 +105,7 @@ class OpenPackage {
     this.byteCount = await this.#writer.write(stretch);
     this.#newest = stretch;
     for (const batch of stretch.batches) this.#rowCount += batch.rowCount;
+    for (const resource of stretch.received.keys()) this.#received.add(resource);
   }
 
   isOld({ packageMs }: PipelineLimits): boolean {
@@ -115,14 +126,16 @@ class OpenPackage {
     // From here on answers belong to what comes after this package, whether it gets sealed or not.
     await this.#parts.answers.rotate(answersBase(this.#identity.id, this.#parts.begun.run));
     const place = { first: this.#isFirst, last: stretch.state.run === undefined };
-    const sealed = await writer.seal({ place, replaced: this.#replaced(stretch.schema).map(({ name }) => name) });
+    const schema = versioned(this.#schema, this.#hinted(), stretch.schema);
+    const replaced = this.#replaced(schema).map(({ name }) => name);
+    const sealed = await writer.seal({ schema, place, replaced });
     this.#parts.emit({
       kind: 'package-sealed',
       loadId: sealed.id,
       rowCount: this.#rowCount,
       byteCount: this.byteCount,
     });
-    this.#beginNext(stretch.state);
+    this.#beginNext(sealed);
     return sealed;
   }
 
@@ -131,8 +144,10 @@ class OpenPackage {
     this.#writer = undefined;
   }
 
-  #beginNext(state: PipelineState): void {
+  #beginNext({ state, schema }: LoadPackage): void {
     this.#state = state;
+    this.#schema = schema;
+    this.#received = new Set();
     this.#isFirst = false;
     this.#writer = undefined;
     this.#newest = undefined;
@@ -145,6 +160,16 @@ class OpenPackage {
   #identityAfter(base: LoadId | undefined): LoadIdentity {
     const { target, runtime } = this.#parts;
     return { id: nextLoadId(runtime.clock, base), pipeline: target.pipeline, dataset: target.dataset, base };
+  }
+
+  /** The schema before this package, with what the resources that brought rows say about their tables. */
+  #hinted(): Schema {
+    const { normalizing } = this.#parts;
+    const said = [...normalizing.resources].filter(([resource]) => this.#received.has(resource));
+    return said.reduce(
+      (schema, [resource, hinted]) => applyHints(schema, { resource, ...hinted }, normalizing.naming),
+      this.#schema ?? this.#start,
+    );
   }
 
   /** Tables of the resources that this run walks and that replace what was there. */
