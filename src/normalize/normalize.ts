@@ -1,0 +1,153 @@
+/**
+ * From rows to tables. Pages of nested rows come in, stretches of typed columns go out, with a schema that grows by
+ * what the rows bring. The same pages give the same bytes: no clock and no chance but what the options give
+ * (invariant I14). Memory stays flat: the bytes of a stretch are used again for the next one.
+ */
+import type { Stretch } from '../columnar/stretch.ts';
+import type { Emit } from '../core/event.ts';
+import type { LoadId } from '../core/names.ts';
+import type { ExtractedPage } from '../core/page.ts';
+import type { PipelineState } from '../core/state.ts';
+import type { Transform } from '../core/stream.ts';
+import type { NamingConvention } from '../schema/naming/naming.ts';
+import type { Schema, TableHints } from '../schema/table.ts';
+import type { NormalizeLimits } from './limits.ts';
+import { countedRowIds } from './row-ids.ts';
+import { RowWriter, type RowMarks } from './row-writer.ts';
+import type { TablePlan } from './table-plan.ts';
+import { TablePlans } from './table-plans.ts';
+
+export { defaultNormalizeLimits, type NormalizeLimits } from './limits.ts';
+
+export interface NormalizeOptions {
+  readonly naming: NamingConvention;
+  /** By name of the resource. A page of a resource that is not here has no hints. */
+  readonly resources: ReadonlyMap<string, ResourceTable>;
+  /** Of the package that rows go to from here on. May change only after a stretch with a state. */
+  readonly loadId: () => LoadId;
+  /** Cryptographically random. */
+  readonly randomBytes: (count: number) => Uint8Array;
+  readonly limits: NormalizeLimits;
+  /** Hands on a stretch at every safe point, however small. @default false */
+  readonly everySafePoint?: boolean | undefined;
+  /** Asked at each safe point: whether a stretch must be handed on, however small. @default never */
+  readonly isDue?: (() => boolean) | undefined;
+  readonly emit?: Emit | undefined;
+}
+
+export interface ResourceTable {
+  /** In the source's own spelling. */
+  readonly table: string;
+  readonly hints: TableHints;
+}
+
+/** Rows between two looks at how much is buffered. */
+const rowsBetweenLooks = 256;
+
+/**
+ * Makes stretches of pages. A stretch ends at the first safe point (a page with `stateAfter`) at which the buffers
+ * hold `stretchBytes`, or where the options ask for it, and then bears the state; without a state it ends only where a
+ * unit is larger than twice that, and before the hints of a further resource are applied. The last one bears the last
+ * state, with rows or without. Its bytes are valid until the next stretch is pulled.
+ * @throws `json_too_deep`, `name_empty`, `column_limit`, `table_limit`, `value_not_null`, `variant_conflict`,
+ * `schema_conflict`
+ */
+export function normalize(start: Schema, options: NormalizeOptions): Transform<ExtractedPage, Stretch> {
+  return (pages) => stretchesOf(pages, new StretchBuilder(start, options));
+}
+
+async function* stretchesOf(pages: AsyncIterable<ExtractedPage>, builder: StretchBuilder): AsyncGenerator<Stretch> {
+  for await (const page of pages) {
+    yield* builder.addRows(page);
+    if (page.stateAfter === undefined) continue;
+    builder.reachSafePoint(page.stateAfter);
+    if (builder.isFull()) yield* builder.handOn();
+  }
+  yield* builder.handOn();
+}
+
+class StretchBuilder {
+  readonly #options: NormalizeOptions;
+  readonly #plans: TablePlans;
+  readonly #writer: RowWriter;
+  /** By resource, then by table: the plans of the tables that rows came for. */
+  readonly #roots = new Map<string, Map<string, TablePlan>>();
+  #marks: RowMarks;
+  #received = new Map<string, number>();
+  /** True of exactly the rows so far. */
+  #state: PipelineState | undefined;
+
+  constructor(start: Schema, options: NormalizeOptions) {
+    const { naming, limits } = options;
+    this.#options = options;
+    this.#plans = new TablePlans(start, naming, limits);
+    this.#marks = newMarks(options);
+    this.#writer = new RowWriter(this.#plans, limits.maxDepth, this.#marks);
+  }
+
+  reachSafePoint(state: PipelineState): void {
+    this.#state = state;
+  }
+
+  isFull(): boolean {
+    const { everySafePoint = false, isDue, limits } = this.#options;
+    return everySafePoint || this.#plans.byteCount() >= limits.stretchBytes || isDue?.() === true;
+  }
+
+  /** Writes the rows of a page; hands on what gets too large on the way. */
+  *addRows(page: ExtractedPage): Generator<Stretch> {
+    const { resource, rows } = page;
+    if (rows.length === 0) return;
+    const plan = this.#roots.get(resource)?.get(page.table) ?? (yield* this.#addRoot(page));
+    const budget = this.#plans.budgetOf(plan);
+    const mostBytes = this.#options.limits.stretchBytes * 2;
+    this.#state = undefined;
+    this.#followLoad();
+    for (let index = 0; index < rows.length; index += 1) {
+      const isLook = index % rowsBetweenLooks === rowsBetweenLooks - 1;
+      if (isLook && this.#plans.byteCount() >= mostBytes) yield* this.handOn();
+      const row = rows[index];
+      if (row === undefined || row === null) continue;
+      this.#writer.writeRoot(plan, row, budget);
+      this.#received.set(resource, (this.#received.get(resource) ?? 0) + 1);
+    }
+    if (page.stateAfter === undefined && this.#plans.byteCount() >= mostBytes) yield* this.handOn();
+  }
+
+  /** All that was collected, if it was anything. */
+  *handOn(): Generator<Stretch> {
+    if (this.#received.size === 0 && this.#state === undefined) return;
+    const schema = this.#plans.schema(this.#options.emit ?? ignore);
+    const stretch = { batches: this.#plans.batches(), schema, state: this.#state, received: this.#received };
+    this.#received = new Map();
+    this.#state = undefined;
+    yield stretch;
+    this.#plans.clear();
+    this.#followLoad();
+  }
+
+  /** The first rows of a resource bring its hints. */
+  *#addRoot(page: ExtractedPage): Generator<Stretch, TablePlan> {
+    if (this.#received.size > 0) yield* this.handOn();
+    const { resource, table } = page;
+    const plan = this.#plans.root(resource, table, this.#options.resources.get(resource)?.hints ?? {});
+    const tables = this.#roots.get(resource) ?? new Map<string, TablePlan>();
+    this.#roots.set(resource, tables.set(table, plan));
+    return plan;
+  }
+
+  #followLoad(): void {
+    if (this.#options.loadId() === this.#marks.loadId) return;
+    this.#marks = newMarks(this.#options);
+    this.#writer.mark(this.#marks);
+  }
+}
+
+/** Ids of two packages share no prefix. */
+function newMarks(options: NormalizeOptions): RowMarks {
+  return { loadId: options.loadId(), ids: countedRowIds(options.randomBytes) };
+}
+
+function ignore(): void {
+  // Nobody listens.
+}

@@ -1,0 +1,53 @@
+import { inferType, plainType, type Cell } from './cell.ts';
+import type { ColumnSlot } from './column-slot.ts';
+import { valueNotNull, variantConflict } from './errors.ts';
+import type { FlatRow } from './flat-row.ts';
+import type { TablePlan } from './table-plan.ts';
+
+/**
+ * Writes the cells of a row into their columns, as the next row of the table. A column without a type gets the one of
+ * its first value; a value that does not fit its column goes to a variant of it (reference section 2.5).
+ * @throws `value_not_null`, `variant_conflict`, `column_limit`
+ */
+export function placeRow(plan: TablePlan, flat: FlatRow, detections: readonly string[]): void {
+  const row = plan.rows.rowCount;
+  for (let index = 0; index < flat.cellCount; index += 1) {
+    const slot = flat.slots[index];
+    const cell = flat.cells[index];
+    if (slot === undefined) continue;
+    if (cell === null || cell === undefined) {
+      if (slot.column?.nullable === false) throw valueNotNull(plan.name, slot.name);
+      continue;
+    }
+    if (slot.placedIn === flat.number) throw variantConflict(plan.name, slot.name, plainType(cell));
+    if (slot.write === undefined) plan.complete(slot, inferType(cell, detections));
+    if (slot.write?.(row, cell) === true) slot.placedIn = flat.number;
+    else placeVariant(plan, slot, { cell, row, number: flat.number });
+  }
+  plan.rows.rowCount = row + 1;
+}
+
+interface Misfit {
+  readonly cell: Cell;
+  readonly row: number;
+  /** Of the flat row. */
+  readonly number: number;
+}
+
+/** A variant has the type that its name says, whatever the value spells: the next value of that type fits as well. */
+function placeVariant(plan: TablePlan, slot: ColumnSlot, misfit: Misfit): void {
+  const type = plainType(misfit.cell);
+  const variant = slot.variants.get(type) ?? variantSlot(plan, slot, type);
+  if (variant.write === undefined) plan.complete(variant, type, true);
+  const isFree = variant.placedIn !== misfit.number;
+  if (!isFree || variant.write?.(misfit.row, misfit.cell) !== true)
+    throw variantConflict(plan.name, variant.name, type);
+  variant.placedIn = misfit.number;
+}
+
+function variantSlot(plan: TablePlan, slot: ColumnSlot, type: ReturnType<typeof plainType>): ColumnSlot {
+  const name = plan.naming.joinColumns([slot.name, plan.naming.column(`v_${type}`)]);
+  const variant = plan.slot(name);
+  slot.variants.set(type, variant);
+  return variant;
+}

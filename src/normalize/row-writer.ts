@@ -1,0 +1,152 @@
+import { isRow, type Row, type Value } from '../core/value.ts';
+import { listIndexColumn, loadIdColumn, parentIdColumn, rootIdColumn } from '../schema/system-tables.ts';
+import type { Cell } from './cell.ts';
+import { FlatRow, type PendingList } from './flat-row.ts';
+import { RowFlattener, type Level } from './flatten-row.ts';
+import { jsonTooDeep } from './errors.ts';
+import { placeRow } from './place-row.ts';
+import { textOf } from './python-text.ts';
+import type { RowIds } from './row-ids.ts';
+import type { TablePlan } from './table-plan.ts';
+import type { TablePlans } from './table-plans.ts';
+
+/** Which rows a nested row hangs on. */
+interface Ancestors {
+  readonly rootId: Uint8Array;
+  readonly parent: TablePlan;
+  readonly parentId: Uint8Array;
+  /** Tables from the root to the parent, both counted. */
+  readonly tableCount: number;
+}
+
+/** What the rows of a package are marked with. */
+export interface RowMarks {
+  readonly loadId: string;
+  readonly ids: RowIds;
+}
+
+/** Writes a row of a resource, with all that is nested in it, into the columns of its tables. */
+export class RowWriter {
+  readonly #plans: TablePlans;
+  readonly #flat = new FlatRow();
+  readonly #flattener: RowFlattener;
+  readonly #maxDepth: number;
+  /** One id for each level of tables: a row's id is needed until its lists are written. */
+  readonly #idBuffers: Uint8Array[] = [];
+  #marks: RowMarks;
+
+  constructor(plans: TablePlans, maxDepth: number, marks: RowMarks) {
+    this.#plans = plans;
+    this.#maxDepth = maxDepth;
+    this.#flattener = new RowFlattener(this.#flat, maxDepth);
+    this.#marks = marks;
+  }
+
+  /** From the next row on. */
+  mark(marks: RowMarks): void {
+    this.#marks = marks;
+    this.#idBuffers.length = 0;
+  }
+
+  /** A value that is no row becomes a row with the one column `value`. @param budget levels that are flattened */
+  writeRoot(plan: TablePlan, value: Row | Value, budget: number): void {
+    const firstList = this.#begin();
+    const row = isRow(value) ? value : { value };
+    this.#flattener.flatten(plan, row, { budget, depth: 1 });
+    this.#flat.put(plan.slot(loadIdColumn.name), this.#marks.loadId);
+    const id = this.#ownId(plan) ?? this.#newRootId(plan);
+    placeRow(plan, this.#flat, this.#plans.detections);
+    this.#writeLists(firstList, budget - 1, { rootId: id, parent: plan, parentId: id, tableCount: 1 });
+  }
+
+  #begin(): number {
+    this.#flat.begin();
+    return this.#flat.lists.length;
+  }
+
+  /** Children follow their parent, depth first. */
+  #writeLists(first: number, budget: number, ancestors: Ancestors): void {
+    const { lists } = this.#flat;
+    const end = lists.length;
+    for (let index = first; index < end; index += 1) {
+      const list = lists[index];
+      if (list !== undefined && list.elements.length > 0) this.#writeList(list, budget, ancestors);
+    }
+    lists.length = first;
+  }
+
+  #writeList(list: PendingList, budget: number, ancestors: Ancestors): void {
+    const { target, elements, depth } = list;
+    const plan = this.#plans.nested(target, ancestors.parent);
+    for (let index = 0; index < elements.length; index += 1) {
+      const firstList = this.#begin();
+      const rest = this.#flattenElement(plan, elements[index] ?? null, { budget, depth });
+      const id = this.#link(plan, ancestors, index);
+      placeRow(plan, this.#flat, this.#plans.detections);
+      if (this.#flat.lists.length === firstList) continue;
+      const { rootId, tableCount } = ancestors;
+      this.#writeLists(firstList, rest - 1, { rootId, parent: plan, parentId: id, tableCount: tableCount + 1 });
+    }
+  }
+
+  /** Gives the budget that the row was flattened with: a list directly in a list costs one level more. */
+  #flattenElement(plan: TablePlan, element: Value, list: Level): number {
+    const { budget, depth } = list;
+    if (isRow(element)) {
+      this.#flattener.flatten(plan, element, { budget, depth: depth + 1 });
+      return budget;
+    }
+    if (!Array.isArray(element)) {
+      this.#flattener.flatten(plan, { value: element }, list);
+      return budget;
+    }
+    if (depth >= this.#maxDepth) throw jsonTooDeep(plan.name, this.#maxDepth);
+    this.#flattener.flatten(plan, { list: element }, { budget: budget - 1, depth });
+    return budget - 1;
+  }
+
+  /** Adds what ties a nested row to its parent; gives its id. */
+  #link(plan: TablePlan, ancestors: Ancestors, index: number): Uint8Array {
+    const flat = this.#flat;
+    if (plan.place.parent === undefined) {
+      flat.put(plan.slot(loadIdColumn.name), this.#marks.loadId);
+      return this.#ownId(plan) ?? this.#newRootId(plan, ancestors.tableCount);
+    }
+    if (plan.hasRootId) flat.put(plan.slot(rootIdColumn.name), ancestors.rootId);
+    flat.put(plan.slot(parentIdColumn.name), ancestors.parentId);
+    flat.put(plan.slot(listIndexColumn.name), index);
+    return this.#ownId(plan) ?? this.#newChildId(plan, ancestors, index);
+  }
+
+  /** The id that the row brings along, unless it is empty. */
+  #ownId(plan: TablePlan): Uint8Array | undefined {
+    const cell = this.#flat.cellOf(plan.rowId);
+    return cell === undefined || cell === null || isEmpty(cell) ? undefined : bytesOf(cell);
+  }
+
+  #newRootId(plan: TablePlan, tableCount = 0): Uint8Array {
+    const id = this.#idBuffer(tableCount);
+    this.#marks.ids.writeRootId(id, plan.name);
+    this.#flat.put(plan.rowId, id);
+    return id;
+  }
+
+  #newChildId(plan: TablePlan, ancestors: Ancestors, index: number): Uint8Array {
+    const id = this.#idBuffer(ancestors.tableCount);
+    this.#marks.ids.writeChildId(id, plan.name, ancestors.parentId, index);
+    this.#flat.put(plan.rowId, id);
+    return id;
+  }
+
+  #idBuffer(tableCount: number): Uint8Array {
+    return (this.#idBuffers[tableCount] ??= new Uint8Array(this.#marks.ids.byteCount));
+  }
+}
+
+function isEmpty(cell: Cell): boolean {
+  return cell === false || cell === '' || cell === 0 || cell === 0n;
+}
+
+function bytesOf(cell: Cell): Uint8Array {
+  return cell instanceof Uint8Array ? cell : Buffer.from(textOf(cell));
+}

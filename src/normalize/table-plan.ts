@@ -1,0 +1,108 @@
+import { BatchBuilder } from '../columnar/batch-builder.ts';
+import type { ColumnName, TableName } from '../core/names.ts';
+import type { NamingConvention } from '../schema/naming/naming.ts';
+import { rowIdColumn } from '../schema/system-tables.ts';
+import type { ColumnSchema, DataType, TableSchema } from '../schema/table.ts';
+import { bindSlot, newColumnSlot, type ColumnSlot } from './column-slot.ts';
+import { columnLimit } from './errors.ts';
+import { keysPerColumn } from './limits.ts';
+import { addField, newRowNode, type RowField, type RowNode } from './row-node.ts';
+import { systemColumns } from './system-columns.ts';
+
+/** Which table a plan is for. */
+export interface TablePlace {
+  readonly name: TableName;
+  /** From the root table to this one. */
+  readonly path: readonly TableName[];
+  /** The plan of the table that the root rows are in; undefined for that table itself. */
+  readonly root: TablePlan | undefined;
+  readonly parent: TableName | undefined;
+}
+
+/** What all plans of a run share. */
+export interface PlanSettings {
+  readonly naming: NamingConvention;
+  readonly maxColumns: number;
+}
+
+/**
+ * How the rows of one table become columns: names, places and builders, looked up once and kept. It learns from the
+ * rows; what it learned and the schema does not know yet is in `added`.
+ */
+export class TablePlan {
+  readonly place: TablePlace;
+  readonly name: TableName;
+  readonly root: TablePlan;
+  readonly naming: NamingConvention;
+  readonly node: RowNode;
+  readonly rows: BatchBuilder = new BatchBuilder();
+  /** Columns that got their type since the schema was last told, in that order. */
+  readonly added: ColumnSchema[] = [];
+  /** Tables below this one; counted in root tables only. */
+  childTableCount = 0;
+  /** Whether rows carry the id of their root row. */
+  hasRootId = false;
+  readonly rowId: ColumnSlot;
+  readonly #settings: PlanSettings;
+  readonly #slots = new Map<ColumnName, ColumnSlot>();
+  #columnCount = 0;
+  #keyCount = 0;
+
+  constructor(place: TablePlace, settings: PlanSettings) {
+    this.place = place;
+    this.name = place.name;
+    this.node = newRowNode([], place.path);
+    this.root = place.root ?? this;
+    this.naming = settings.naming;
+    this.#settings = settings;
+    this.rowId = this.slot(rowIdColumn.name);
+  }
+
+  /** Makes the plan know what the schema knows. */
+  follow(table: TableSchema): void {
+    for (const column of table.columns.values()) {
+      const slot = this.slot(column.name);
+      if (column.dataType !== undefined && slot.write === undefined) this.#columnCount += 1;
+      bindSlot(slot, column, this.rows);
+    }
+  }
+
+  /** The field of a key. @throws `name_empty`, `column_limit` */
+  field(node: RowNode, key: string): RowField {
+    const known = node.fields.get(key);
+    if (known !== undefined) return known;
+    this.#keyCount += 1;
+    if (this.#keyCount > this.#settings.maxColumns * keysPerColumn) throw this.#limitReached();
+    return addField(node, key, this.naming);
+  }
+
+  /** The slot of a column, if it is known or had a value. */
+  knownSlot(name: ColumnName): ColumnSlot | undefined {
+    return this.#slots.get(name);
+  }
+
+  slot(name: ColumnName): ColumnSlot {
+    const known = this.#slots.get(name);
+    if (known !== undefined) return known;
+    const made = newColumnSlot(name);
+    this.#slots.set(name, made);
+    return made;
+  }
+
+  /**
+   * Gives a column its type, for good. A hint without a type keeps what else it says.
+   * @throws `column_limit`
+   */
+  complete(slot: ColumnSlot, dataType: DataType, variant?: true): void {
+    const inferred: ColumnSchema = { nullable: true, ...slot.column, name: slot.name, dataType };
+    const column = systemColumns.get(slot.name) ?? (variant ? { ...inferred, variant } : inferred);
+    this.#columnCount += 1;
+    if (this.#columnCount > this.#settings.maxColumns) throw this.#limitReached();
+    this.added.push(column);
+    bindSlot(slot, column, this.rows);
+  }
+
+  #limitReached(): Error {
+    return columnLimit(this.name, this.#settings.maxColumns);
+  }
+}

@@ -1,0 +1,134 @@
+import type { ColumnBatch } from '../columnar/batch.ts';
+import type { Emit } from '../core/event.ts';
+import type { TableName } from '../core/names.ts';
+import { addColumns, addNestedTable, markSeen } from '../schema/evolve.ts';
+import { applyHints } from '../schema/hints.ts';
+import type { NamingConvention } from '../schema/naming/naming.ts';
+import { isSystemName, rootIdColumn } from '../schema/system-tables.ts';
+import type { Schema, TableHints } from '../schema/table.ts';
+import { rowsOverNested, rowsOverSystemTable, tableLimit } from './errors.ts';
+import type { NormalizeLimits } from './limits.ts';
+import type { ListTarget } from './row-node.ts';
+import { TablePlan, type PlanSettings, type TablePlace } from './table-plan.ts';
+
+/** Nothing is as deep as this. */
+const defaultMaxNesting = 1000;
+
+/** The plans of all tables of a run, and the schema that they make grow. */
+export class TablePlans {
+  readonly #plans = new Map<TableName, TablePlan>();
+  readonly #listPlans = new Map<ListTarget, TablePlan>();
+  readonly #settings: PlanSettings;
+  readonly #limits: NormalizeLimits;
+  #schema: Schema;
+
+  constructor(schema: Schema, naming: NamingConvention, limits: NormalizeLimits) {
+    this.#settings = { naming, maxColumns: limits.maxColumns };
+    this.#limits = limits;
+    this.#schema = schema;
+  }
+
+  get detections(): readonly string[] {
+    return this.#schema.settings.detections;
+  }
+
+  /** Levels that the rows of a root table may have before they stay JSON. */
+  budgetOf(plan: TablePlan): number {
+    return this.#schema.tables.get(plan.name)?.maxNesting ?? this.#schema.maxNesting ?? defaultMaxNesting;
+  }
+
+  /**
+   * The plan of the table of a resource, after its hints. All rows so far must have been handed on: a hint may change
+   * how a column keeps its values.
+   * @param table in the source's own spelling
+   * @throws `schema_conflict`, `name_empty`
+   */
+  root(resource: string, table: string, hints: TableHints): TablePlan {
+    const name = this.#settings.naming.table(table);
+    if (isSystemName(name)) throw rowsOverSystemTable(name, resource);
+    this.#schema = applyHints(this.#schema, { resource, table, hints }, this.#settings.naming);
+    const plan = this.#planOf({ name, path: [name], root: undefined, parent: undefined });
+    if (plan.place.parent !== undefined || this.#schema.tables.get(name)?.parent !== undefined) {
+      throw rowsOverNested(name, resource);
+    }
+    for (const [known, other] of this.#plans) this.#follow(other, known);
+    return plan;
+  }
+
+  /** The plan of the table of a list, found in rows of `owner`. @throws `table_limit` */
+  nested(list: ListTarget, owner: TablePlan): TablePlan {
+    const known = this.#listPlans.get(list);
+    if (known !== undefined) return known;
+    const plan = this.#newNested(list, owner);
+    this.#listPlans.set(list, plan);
+    return plan;
+  }
+
+  byteCount(): number {
+    let sum = 0;
+    for (const plan of this.#plans.values()) if (plan.rows.rowCount > 0) sum += plan.rows.byteCount();
+    return sum;
+  }
+
+  /** Teaches the schema what the rows since the last time brought, and tells of it. */
+  schema(emit: Emit): Schema {
+    for (const plan of this.#plans.values()) {
+      if (plan.rows.rowCount > 0) this.#schema = grown(this.#schema, plan);
+      if (plan.added.length === 0) continue;
+      emit({ kind: 'schema-changed', table: plan.name, columns: plan.added.map((column) => column.name) });
+      plan.added.length = 0;
+    }
+    return this.#schema;
+  }
+
+  /** The rows so far, after `schema()`. Their bytes are valid until `clear()`. */
+  batches(): ColumnBatch[] {
+    const batches: ColumnBatch[] = [];
+    for (const plan of this.#plans.values()) {
+      const table = this.#schema.tables.get(plan.name);
+      if (plan.rows.rowCount > 0 && table !== undefined) batches.push(plan.rows.finish(table));
+    }
+    return batches;
+  }
+
+  clear(): void {
+    for (const plan of this.#plans.values()) plan.rows.clear();
+  }
+
+  #newNested({ path }: ListTarget, owner: TablePlan): TablePlan {
+    const name = this.#settings.naming.joinTables(path);
+    const known = this.#plans.get(name);
+    if (known !== undefined) return known;
+    const table = this.#schema.tables.get(name);
+    const parent = table === undefined ? owner.name : table.parent;
+    owner.root.childTableCount += 1;
+    if (owner.root.childTableCount > this.#limits.maxChildTables) {
+      throw tableLimit(owner.root.name, this.#limits.maxChildTables);
+    }
+    return this.#planOf({ name, path, root: owner.root, parent });
+  }
+
+  #planOf(place: TablePlace): TablePlan {
+    const known = this.#plans.get(place.name);
+    if (known !== undefined) return known;
+    const plan = new TablePlan(place, this.#settings);
+    this.#plans.set(place.name, plan);
+    this.#follow(plan, place.name);
+    return plan;
+  }
+
+  #follow(plan: TablePlan, name: TableName): void {
+    const table = this.#schema.tables.get(name);
+    if (table !== undefined) plan.follow(table);
+    const isAsked = this.#schema.rootKeyTables.has(plan.root.name);
+    plan.hasRootId = isAsked || table?.columns.has(rootIdColumn.name) === true;
+  }
+}
+
+function grown(schema: Schema, plan: TablePlan): Schema {
+  const { parent } = plan.place;
+  const isNew = !schema.tables.has(plan.name) && parent !== undefined;
+  const withTable = isNew ? addNestedTable(schema, plan.name, parent) : schema;
+  const withColumns = plan.added.length === 0 ? withTable : addColumns(withTable, plan.name, plan.added);
+  return markSeen(withColumns, plan.name);
+}
