@@ -27,8 +27,8 @@ export interface RestApiOptions {
  * @example
  * restApi({ client: { base_url: 'https://api.example.com/v1/' }, resources: ['users', 'orders'] }, { name: 'shop' })
  */
-export function restApi<const C extends RestApiConfig>(
-  config: C & KnownParents<C>,
+export function restApi<const Name extends string, const Path extends string>(
+  config: RestApiConfig<Name, Path> & KnownParents<Name, Path>,
   options: RestApiOptions = {},
 ): Source {
   const name = options.name ?? 'rest_api';

@@ -6,11 +6,12 @@
 import type { Secret } from '../../config/secret.ts';
 import type { DataType, WriteDisposition } from '../../schema/table.ts';
 
-export interface RestApiConfig {
+/** @typeParam Name, Path literals that the compiler looks through for parents; see `known-parents.ts` */
+export interface RestApiConfig<Name extends string = string, Path extends string = string> {
   readonly client: ClientConfig;
   /** Merged under every resource that is written as an object or a string. */
   readonly resource_defaults?: ResourceDefaults | null | undefined;
-  readonly resources: readonly (string | ResourceConfig)[];
+  readonly resources: readonly (Name | ResourceConfig<Name, Path>)[];
 }
 
 export interface ClientConfig {
@@ -30,10 +31,10 @@ export type ResourceDefaults = Omit<ResourceConfig, 'name' | 'endpoint'> & {
   readonly endpoint?: EndpointConfig | undefined;
 };
 
-export interface ResourceConfig {
-  readonly name: string;
+export interface ResourceConfig<Name extends string = string, Path extends string = string> {
+  readonly name: Name;
   /** A text is the path. @default the name */
-  readonly endpoint?: string | EndpointConfig | undefined;
+  readonly endpoint?: Path | EndpointConfig<Path> | undefined;
   /** Fields of the parent's row that each row gets as `_<parent>_<field>`. */
   readonly include_from_parent?: readonly string[] | undefined;
   /** False: it is asked for its children only. @default true */
@@ -68,9 +69,9 @@ export interface ColumnConfig {
   readonly description?: string | null | undefined;
 }
 
-export interface EndpointConfig {
+export interface EndpointConfig<Path extends string = string> {
   /** May hold placeholders, and a query. @default the name of the resource */
-  readonly path?: string | undefined;
+  readonly path?: Path | undefined;
   /** @default GET */
   readonly method?: 'GET' | 'POST' | undefined;
   /** The query, and the values of placeholders in the path. */
