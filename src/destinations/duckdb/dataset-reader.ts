@@ -1,0 +1,165 @@
+import { clearTimeout, setTimeout } from 'node:timers';
+import type { DuckDBConnection, DuckDBPreparedStatement } from '@duckdb/node-api';
+import { isSluiceError } from '../../core/error.ts';
+import type { DatasetReader, QueryLimits, QueryResult, Restored, TableSummary, Target } from '../destination.ts';
+import { restoreDataset } from '../sql/bookkeeping.ts';
+import { catalogueFrom, selectCatalogue, type Catalogue } from '../sql/ddl.ts';
+import { sqlDataset, type SqlDataset, type Statement } from '../sql/dialect.ts';
+import { duckdbDialect } from './dialect.ts';
+import { interrupted, isMissing, queryFailed, queryRefused, queryTooLong } from './errors.ts';
+import { closeDatabase, openDatabase, rowsOf, type OpenDatabase } from './session.ts';
+import { plainValue, type PlainValue } from './plain-value.ts';
+
+/**
+ * A look at a dataset in a file, or undefined when there is no file, or no such dataset in it.
+ * @throws `destination_locked`, `destination_unreachable`, `destination_format`
+ */
+export async function openReader(path: string, target: Target): Promise<DatasetReader | undefined> {
+  const open = await openIfThere(path);
+  if (open === undefined) return undefined;
+  try {
+    const reader = await DuckdbReader.on(open, target);
+    if (reader === undefined) closeDatabase(open);
+    return reader;
+  } catch (error) {
+    closeDatabase(open);
+    throw error;
+  }
+}
+
+/** A query can reach nothing but the database, and takes no more than this (case S15). */
+const settings = {
+  access_mode: 'READ_ONLY',
+  enable_external_access: 'false',
+  memory_limit: '512MB',
+  threads: '2',
+  temp_directory: '',
+} as const;
+
+async function openIfThere(path: string): Promise<OpenDatabase | undefined> {
+  try {
+    return await openDatabase(path, settings);
+  } catch (error) {
+    if (isSluiceError(error) && isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+class DuckdbReader implements DatasetReader {
+  readonly #open: OpenDatabase;
+  readonly #target: Target;
+  readonly #dataset: SqlDataset;
+  readonly #catalogue: Catalogue;
+
+  static async on(open: OpenDatabase, target: Target): Promise<DuckdbReader | undefined> {
+    const { connection } = open;
+    const [[catalog = ''] = []] = await rowsOf(connection, { text: 'SELECT current_database()' });
+    const dataset = sqlDataset(duckdbDialect, target.dataset, catalog ?? '');
+    const catalogue = catalogueFrom(await rowsOf(connection, selectCatalogue(dataset, 'final', catalog ?? '')));
+    if (catalogue.size === 0) return undefined;
+    // So that a query need not name the dataset.
+    await connection.run(`USE ${dataset.schema('final')}`);
+    await lockSettings(connection);
+    return new DuckdbReader(open, target, dataset, catalogue);
+  }
+
+  private constructor(open: OpenDatabase, target: Target, dataset: SqlDataset, catalogue: Catalogue) {
+    this.#open = open;
+    this.#target = target;
+    this.#dataset = dataset;
+    this.#catalogue = catalogue;
+  }
+
+  async tables(): Promise<readonly TableSummary[]> {
+    const summaries: TableSummary[] = [];
+    for (const [name, columns] of this.#catalogue) {
+      const text = `SELECT count(*) FROM ${this.#dataset.table('final', name)}`;
+      const [[count = '0'] = []] = await rowsOf(this.#open.connection, { text });
+      summaries.push({
+        name,
+        rowCount: BigInt(count ?? '0'),
+        columns: [...columns].map(([column, type]) => ({ name: column, type })),
+      });
+    }
+    return summaries;
+  }
+
+  restore(): Promise<Restored> {
+    const session = { rows: (statement: Statement) => rowsOf(this.#open.connection, statement) };
+    return restoreDataset({ session, dataset: this.#dataset, target: this.#target, catalogue: this.#catalogue });
+  }
+
+  async query(sql: string, limits: QueryLimits): Promise<QueryResult> {
+    const { connection } = this.#open;
+    const { signal } = this.#target;
+    const statement = await readingStatement(connection, sql);
+    let isTooLong = false;
+    const timer = setTimeout(() => {
+      isTooLong = true;
+      connection.interrupt();
+    }, limits.timeoutMs);
+    const stop = (): void => connection.interrupt();
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      return await firstRows(statement, limits.maxRows);
+    } catch (error) {
+      if (isTooLong) throw queryTooLong(limits.timeoutMs);
+      if (signal.aborted) throw interrupted();
+      throw queryFailed(error);
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
+      statement.destroySync();
+    }
+  }
+
+  close(): Promise<void> {
+    closeDatabase(this.#open);
+    return Promise.resolve();
+  }
+}
+
+/** A second reader in this process finds the settings made and locked. */
+async function lockSettings(connection: DuckDBConnection): Promise<void> {
+  const [[isLocked] = []] = await rowsOf(connection, { text: "SELECT current_setting('lock_configuration')" });
+  if (isLocked === 'true') return;
+  await connection.run("SET GLOBAL TimeZone = 'UTC'");
+  await connection.run('SET lock_configuration = true');
+}
+
+/**
+ * Exactly one statement, of a kind that reads. The kind is what DuckDB made of the text, not what the text looks like.
+ * @throws `query_refused`, `query_failed`
+ */
+async function readingStatement(connection: DuckDBConnection, sql: string): Promise<DuckDBPreparedStatement> {
+  const { StatementType } = await import('@duckdb/node-api');
+  const statement = await onlyStatement(connection, sql);
+  const kind = statement.statementType;
+  if (kind === StatementType.SELECT || kind === StatementType.EXPLAIN) return statement;
+  statement.destroySync();
+  throw queryRefused(`a statement of the kind ${StatementType[kind]} does more than read`);
+}
+
+async function onlyStatement(connection: DuckDBConnection, sql: string): Promise<DuckDBPreparedStatement> {
+  let count = 0;
+  try {
+    const statements = await connection.extractStatements(sql);
+    ({ count } = statements);
+    if (count === 1) return await statements.prepare(0);
+  } catch (error) {
+    throw queryFailed(sql.trim() === '' ? new Error('there is no statement') : error);
+  }
+  throw queryRefused(`it has ${count} statements, and only one is allowed`);
+}
+
+async function firstRows(statement: DuckDBPreparedStatement, maxRows: number): Promise<QueryResult> {
+  const result = await statement.stream();
+  const types = result.columnTypes();
+  const rows: (readonly PlainValue[])[] = [];
+  while (rows.length <= maxRows) {
+    const chunk = await result.fetchChunk();
+    if (chunk === null || chunk.rowCount === 0) break;
+    for (const row of chunk.getRows()) rows.push(row.map((value, index) => plainValue(value, types[index])));
+  }
+  return { columns: result.columnNames(), rows: rows.slice(0, maxRows), truncated: rows.length > maxRows };
+}

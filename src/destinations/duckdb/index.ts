@@ -1,0 +1,62 @@
+import { resolve } from 'node:path';
+import type { Capabilities, DatasetReader, Destination, JobClient, Target } from '../destination.ts';
+import { sqlDataset } from '../sql/dialect.ts';
+import { SqlJobClient } from '../sql/sql-job-client.ts';
+import { describeStep } from '../sql/steps.ts';
+import { openReader } from './dataset-reader.ts';
+import { duckdbDialect } from './dialect.ts';
+import { memoryDatabase } from './errors.ts';
+import { DuckdbSession } from './session.ts';
+
+export interface DuckdbOptions {
+  /** File of the database; it is made when it does not exist, its folder is not. */
+  readonly path: string;
+  /**
+   * Memory of DuckDB while it loads, such as `512MB`; what does not fit goes to the temporary folder.
+   * @default '256MB'
+   */
+  readonly memoryLimit?: string | undefined;
+  /**
+   * Threads of DuckDB while it loads.
+   * @default 1, which leaves the other cores to the rows that come next
+   */
+  readonly threads?: number | undefined;
+}
+
+const capabilities: Capabilities = {
+  formats: ['parquet'],
+  dltType: 'dlt.destinations.duckdb',
+  transactions: true,
+  maxIdentifierLength: 65_536,
+  decimal: { precision: 38, scale: 9 },
+  weiPrecision: 38,
+};
+
+/**
+ * Loads into a DuckDB file: one writing process at a time, each load in one transaction.
+ * @param options the options, or only the path of the file
+ * @throws `config_invalid` for a database in memory, which would be gone with each connection
+ */
+export function duckdb(options: string | DuckdbOptions): Destination {
+  const {
+    path: written,
+    memoryLimit = '256MB',
+    threads = 1,
+  } = typeof options === 'string' ? { path: options } : options;
+  if (written === '' || written.startsWith(':')) throw memoryDatabase(written);
+  // An absolute path is never taken for a URL, or for a database of another kind.
+  const path = resolve(written);
+  const destination = { dialect: duckdbDialect, dltType: capabilities.dltType };
+  return {
+    name: 'duckdb',
+    location: path,
+    capabilities,
+    async connect(target: Target): Promise<JobClient> {
+      const session = await DuckdbSession.open({ path, memoryLimit, threads, target });
+      return new SqlJobClient(destination, session, target);
+    },
+    read: (target: Target): Promise<DatasetReader | undefined> => openReader(path, target),
+    describe: (step, target) =>
+      describeStep(sqlDataset(duckdbDialect, target.dataset), step, target, capabilities.dltType),
+  };
+}

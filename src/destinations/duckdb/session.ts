@@ -1,0 +1,187 @@
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { Target } from '../destination.ts';
+import type { SqlSession, Statement, Transacted } from '../sql/dialect.ts';
+import { duckdbDialect } from './dialect.ts';
+import { cannotOpen, interrupted, isFatal, statementFailed } from './errors.ts';
+
+export interface SessionSettings {
+  readonly path: string;
+  readonly memoryLimit: string;
+  readonly threads: number;
+  readonly target: Target;
+}
+
+/** A connection that writes to a file. After a fatal error the next statement opens the file anew (case F3.11). */
+export class DuckdbSession implements SqlSession {
+  readonly catalog: string;
+  readonly #settings: SessionSettings;
+  #open: OpenDatabase | undefined;
+
+  /** @throws `destination_locked`, `destination_unreachable`, `destination_format` */
+  static async open(settings: SessionSettings): Promise<DuckdbSession> {
+    const open = await openForWriting(settings);
+    try {
+      const [[catalog = ''] = []] = await rowsOf(open.connection, { text: 'SELECT current_database()' });
+      return new DuckdbSession(settings, open, catalog ?? '');
+    } catch (error) {
+      closeDatabase(open);
+      throw error;
+    }
+  }
+
+  private constructor(settings: SessionSettings, open: OpenDatabase, catalog: string) {
+    this.#settings = settings;
+    this.#open = open;
+    this.catalog = catalog;
+  }
+
+  async run(statement: Statement): Promise<void> {
+    await this.rows(statement);
+  }
+
+  rows(statement: Statement): Promise<readonly (readonly (string | null)[])[]> {
+    return this.#use(async (connection) => {
+      const { signal } = this.#settings.target;
+      if (signal.aborted) throw interrupted();
+      const stop = (): void => connection.interrupt();
+      signal.addEventListener('abort', stop, { once: true });
+      try {
+        return await rowsOf(connection, statement);
+      } finally {
+        signal.removeEventListener('abort', stop);
+      }
+    });
+  }
+
+  transaction<Result>(work: () => Promise<Result>): Promise<Transacted<Result>> {
+    return inTurn(this.#settings.path, () => this.#transactionNow(work));
+  }
+
+  close(): Promise<void> {
+    if (this.#open !== undefined) closeDatabase(this.#open);
+    this.#open = undefined;
+    return Promise.resolve();
+  }
+
+  async #transactionNow<Result>(work: () => Promise<Result>): Promise<Transacted<Result>> {
+    await this.run({ text: 'BEGIN TRANSACTION' });
+    let result: Result;
+    try {
+      result = await work();
+    } catch (error) {
+      await this.#rollback();
+      throw error;
+    }
+    try {
+      // Not interrupted: past this point it is quicker to end than to find out how it ended.
+      await this.#use((connection) => rowsOf(connection, { text: 'COMMIT' }));
+      return { outcome: 'committed', result };
+    } catch (error) {
+      await this.#rollback();
+      return { outcome: 'unknown', error };
+    }
+  }
+
+  /** A transaction that cannot be rolled back goes with the database object that it is in. */
+  async #rollback(): Promise<void> {
+    try {
+      await this.#open?.connection.run('ROLLBACK');
+    } catch {
+      await this.close();
+    }
+  }
+
+  async #use<Result>(work: (connection: DuckDBConnection) => Promise<Result>): Promise<Result> {
+    this.#open ??= await openForWriting(this.#settings);
+    try {
+      return await work(this.#open.connection);
+    } catch (error) {
+      if (isFatal(error)) await this.close();
+      throw statementFailed(this.#settings.path, error);
+    }
+  }
+}
+
+/** A database object and the connection to it; both must be closed, or the file stays held. */
+export interface OpenDatabase {
+  readonly instance: DuckDBInstance;
+  readonly connection: DuckDBConnection;
+}
+
+/**
+ * Opens a file through the cache of the process: opened twice beside it, a file loses data silently.
+ * @throws `destination_locked`, `destination_unreachable`, `destination_format`
+ */
+export async function openDatabase(path: string, settings: Readonly<Record<string, string>>): Promise<OpenDatabase> {
+  const { DuckDBInstance } = await import('@duckdb/node-api');
+  let instance: DuckDBInstance;
+  try {
+    instance = await DuckDBInstance.fromCache(path, settings);
+  } catch (error) {
+    throw cannotOpen(path, error);
+  }
+  try {
+    return { instance, connection: await instance.connect() };
+  } catch (error) {
+    instance.closeSync();
+    throw cannotOpen(path, error);
+  }
+}
+
+export function closeDatabase({ instance, connection }: OpenDatabase): void {
+  connection.closeSync();
+  instance.closeSync();
+}
+
+async function openForWriting({ path, memoryLimit, threads, target }: SessionSettings): Promise<OpenDatabase> {
+  const open = await openDatabase(path, { memory_limit: memoryLimit, threads: String(threads) });
+  const { connection } = open;
+  try {
+    await connection.run("SET TimeZone = 'UTC'");
+    // At the default of 16 MB each load rewrites row groups that the one before has half filled.
+    await connection.run("SET checkpoint_threshold = '1GB'");
+    await useTemporaryFolder(connection, target.temporaryFolder);
+    return open;
+  } catch (error) {
+    closeDatabase(open);
+    throw statementFailed(path, error);
+  }
+}
+
+async function useTemporaryFolder(connection: DuckDBConnection, folder: string): Promise<void> {
+  try {
+    await connection.run(`SET temp_directory = ${duckdbDialect.literal(folder)}`);
+  } catch {
+    // Another connection of this process to the same file already uses a folder; one is as good as the other.
+  }
+}
+
+/** All rows of a small result, as text. */
+export async function rowsOf(
+  connection: DuckDBConnection,
+  { text, parameters = [] }: Statement,
+): Promise<readonly (readonly (string | null)[])[]> {
+  const result = await connection.run(text, [...parameters]);
+  const rows = await result.getRowsJson();
+  return rows.map((row) =>
+    row.map((value) => (value === null || typeof value === 'string' ? value : JSON.stringify(value))),
+  );
+}
+
+/** By file, the end of the newest transaction that was asked for. */
+const turns = new Map<string, Promise<unknown>>();
+
+/**
+ * One after the other: DuckDB's isolation lets two transactions look at the newest load and then both record one of
+ * their own. Other processes cannot have the file open at all.
+ */
+async function inTurn<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+  const before = turns.get(path) ?? Promise.resolve();
+  const mine = before.then(work, work);
+  turns.set(path, mine);
+  try {
+    return await mine;
+  } finally {
+    if (turns.get(path) === mine) turns.delete(path);
+  }
+}

@@ -1,0 +1,119 @@
+import type { Schema, TableSchema } from '../../schema/table.ts';
+import type { Area } from '../destination.ts';
+import { cannotAddNotNull, columnAltered, columnGone, tableGone } from '../errors.ts';
+import type { SqlDataset, SqlDialect, Statement, TypedColumn } from './dialect.ts';
+
+/** The tables that are there: name in lower case to columns in lower case to types, as databases compare names. */
+export type Catalogue = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+/** Asks for what `catalogueFrom` reads: every column of one area. */
+export function selectCatalogue(dataset: SqlDataset, area: Area, catalog: string | undefined): Statement {
+  return {
+    text:
+      'SELECT table_name, column_name, data_type FROM information_schema.columns' +
+      ` WHERE table_schema = $1${catalog === undefined ? '' : ' AND table_catalog = $2'}` +
+      ' ORDER BY table_name, ordinal_position',
+    parameters: [dataset.schemaOf(area), ...(catalog === undefined ? [] : [catalog])],
+  };
+}
+
+export function catalogueFrom(rows: readonly (readonly (string | null)[])[]): Catalogue {
+  const tables = new Map<string, Map<string, string>>();
+  for (const [table, column, type] of rows) {
+    const name = (table ?? '').toLowerCase();
+    const columns = tables.get(name) ?? new Map<string, string>();
+    tables.set(name, columns.set((column ?? '').toLowerCase(), type ?? ''));
+  }
+  return tables;
+}
+
+export function createSchema(dataset: SqlDataset, area: Area): Statement {
+  return { text: `CREATE SCHEMA IF NOT EXISTS ${dataset.schema(area)}` };
+}
+
+/**
+ * What makes the tables of an area fit: new tables, and new columns at the end of those that are there. Nothing is
+ * dropped, renamed or given another type, and columns whose type is unknown are left out.
+ * @throws `schema_conflict` when a column has another type, or needs a value in a table that has rows without it
+ */
+export function migration(
+  dataset: SqlDataset,
+  area: Area,
+  tables: readonly TableSchema[],
+  catalogue: Catalogue,
+): readonly Statement[] {
+  return tables.flatMap((table) => {
+    const present = catalogue.get(table.name.toLowerCase());
+    if (present === undefined) return [createTable(dataset, area, table)];
+    return addColumns(dataset, area, table, present);
+  });
+}
+
+function createTable(dataset: SqlDataset, area: Area, table: TableSchema): Statement {
+  const { dialect } = dataset;
+  const columns = typedColumns(table).map(
+    (column) => `${definition(dialect, column)}${column.nullable ? '' : ' NOT NULL'}`,
+  );
+  // Only a plan, which is made before there are rows, describes a table without columns.
+  const body = columns.length === 0 ? '…' : columns.join(', ');
+  return { text: `CREATE TABLE ${dataset.table(area, table.name)} (${body})` };
+}
+
+function addColumns(
+  dataset: SqlDataset,
+  area: Area,
+  table: TableSchema,
+  present: ReadonlyMap<string, string>,
+): readonly Statement[] {
+  const { dialect } = dataset;
+  const place = `${dataset.schemaOf(area)}.${table.name}`;
+  checkTypes(dialect, place, typedColumns(table), present);
+  const added = typedColumns(table).filter(({ name }) => !present.has(name.toLowerCase()));
+  const demanding = added.find(({ nullable }) => !nullable);
+  if (demanding !== undefined && !dialect.addsNotNull) throw cannotAddNotNull(place, demanding.name);
+  return added.map((column) => ({
+    text:
+      `ALTER TABLE ${dataset.table(area, table.name)} ADD COLUMN ${definition(dialect, column)}` +
+      (column.nullable ? '' : ' NOT NULL'),
+  }));
+}
+
+function definition(dialect: SqlDialect, column: TypedColumn): string {
+  return `${dialect.quote(column.name)} ${dialect.columnType(column)}`;
+}
+
+/**
+ * Holds the tables of the dataset against the schema that was stored with its newest load (case F3.6).
+ * @throws `schema_conflict` when somebody dropped a table or a column, or changed a type
+ */
+export function checkUnaltered(dataset: SqlDataset, stored: Schema, catalogue: Catalogue): void {
+  for (const table of stored.tables.values()) {
+    if (!table.seenData) continue;
+    const columns = typedColumns(table);
+    if (columns.length === 0) continue;
+    const place = `${dataset.schemaOf('final')}.${table.name}`;
+    const present = catalogue.get(table.name.toLowerCase());
+    if (present === undefined) throw tableGone(place);
+    const missing = columns.find(({ name }) => !present.has(name.toLowerCase()));
+    if (missing !== undefined) throw columnGone(place, missing.name);
+    checkTypes(dataset.dialect, place, columns, present);
+  }
+}
+
+function checkTypes(
+  dialect: SqlDialect,
+  place: string,
+  columns: readonly TypedColumn[],
+  present: ReadonlyMap<string, string>,
+): void {
+  for (const column of columns) {
+    const found = present.get(column.name.toLowerCase());
+    const expected = dialect.columnType(column);
+    if (found !== undefined && found !== expected) throw columnAltered(place, column.name, { expected, found });
+  }
+}
+
+/** The columns that the table has in a database, in its order. */
+export function typedColumns(table: TableSchema): readonly TypedColumn[] {
+  return [...table.columns.values()].filter((column): column is TypedColumn => column.dataType !== undefined);
+}

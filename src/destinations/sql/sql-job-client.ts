@@ -1,0 +1,105 @@
+import type { Area, CommitOutcome, JobClient, LoadStep, Restored, Target } from '../destination.ts';
+import type { LoadIdentity } from '../../load-package/load-package.ts';
+import { bookkeepingTables } from '../../schema/system-tables.ts';
+import {
+  isRecorded,
+  readNewestLoad,
+  readNewestSchema,
+  readNewestState,
+  restoreDataset,
+  type Lookup,
+} from './bookkeeping.ts';
+import { catalogueFrom, checkUnaltered, createSchema, migration, selectCatalogue, type Catalogue } from './ddl.ts';
+import { sqlDataset, type SqlDataset, type SqlDialect, type SqlSession, type Statement } from './dialect.ts';
+import { stepStatements, type StepFacts } from './steps.ts';
+
+export interface SqlDestination {
+  readonly dialect: SqlDialect;
+  /** As dlt calls the kind of destination. */
+  readonly dltType: string;
+}
+
+/**
+ * Loads into one dataset of a database that has transactions, also over tables and their columns. What is prepared is
+ * kept and runs at the head of the commit's transaction: staging tables are shared by all who load into the dataset,
+ * and so they never hold rows of another load than the one that is under way.
+ */
+export class SqlJobClient implements JobClient {
+  readonly #destination: SqlDestination;
+  readonly #session: SqlSession;
+  readonly #target: Target;
+  readonly #dataset: SqlDataset;
+  #prepared: readonly LoadStep[] = [];
+
+  constructor(destination: SqlDestination, session: SqlSession, target: Target) {
+    this.#destination = destination;
+    this.#session = session;
+    this.#target = target;
+    this.#dataset = sqlDataset(destination.dialect, target.dataset, session.catalog);
+  }
+
+  async restore(): Promise<Restored> {
+    return restoreDataset(await this.#lookup());
+  }
+
+  prepare(step: LoadStep): Promise<void> {
+    this.#prepared = [...this.#prepared, step];
+    return Promise.resolve();
+  }
+
+  /** A commit whose answer was lost is looked up, never sent again blindly (cases F3.2, F3.3, point P10). */
+  async commit(load: LoadIdentity, steps: readonly LoadStep[]): Promise<CommitOutcome> {
+    const allSteps = [...this.#prepared, ...steps];
+    const transacted = await this.#session.transaction(() => this.#runAll(load, allSteps));
+    if (transacted.outcome === 'unknown' && !(await this.#isCommitted(load))) throw transacted.error;
+    this.#prepared = [];
+    return transacted.outcome === 'unknown' ? 'committed' : transacted.result;
+  }
+
+  close(): Promise<void> {
+    return this.#session.close();
+  }
+
+  async #isCommitted(load: LoadIdentity): Promise<boolean> {
+    return isRecorded(await this.#lookup(), load);
+  }
+
+  async #runAll(load: LoadIdentity, steps: readonly LoadStep[]): Promise<CommitOutcome> {
+    const dataset = this.#dataset;
+    const lookup = await this.#lookup();
+    if (await isRecorded(lookup, load)) return 'already_committed';
+    if ((await readNewestLoad(lookup)) !== load.base) return 'fenced';
+    const stored = await readNewestSchema(lookup);
+    if (stored !== undefined) checkUnaltered(dataset, stored, lookup.catalogue);
+    await this.#run([
+      createSchema(dataset, 'final'),
+      ...migration(dataset, 'final', bookkeepingTables, lookup.catalogue),
+    ]);
+    for (const step of steps) await this.#runStep(load, step);
+    return 'committed';
+  }
+
+  async #runStep(load: LoadIdentity, step: LoadStep): Promise<void> {
+    const facts: StepFacts = {
+      loadId: load.id,
+      target: this.#target,
+      dltType: this.#destination.dltType,
+      catalogue: await this.#catalogue('into' in step ? step.into : 'final'),
+      newestState: step.kind === 'save_state' ? await readNewestState(await this.#lookup()) : undefined,
+    };
+    await this.#run(stepStatements(this.#dataset, step, facts));
+  }
+
+  async #run(statements: readonly Statement[]): Promise<void> {
+    for (const statement of statements) await this.#session.run(statement);
+  }
+
+  async #lookup(): Promise<Lookup> {
+    const catalogue = await this.#catalogue('final');
+    return { session: this.#session, dataset: this.#dataset, target: this.#target, catalogue };
+  }
+
+  async #catalogue(area: Area): Promise<Catalogue> {
+    return catalogueFrom(await this.#session.rows(selectCatalogue(this.#dataset, area, this.#session.catalog)));
+  }
+}

@@ -1,0 +1,50 @@
+import type { LoadStep, Target } from '../destination.ts';
+import { recordLoad, saveSchema, saveState, type LoadFacts } from './bookkeeping.ts';
+import { createSchema, migration, type Catalogue } from './ddl.ts';
+import type { SqlDataset, Statement } from './dialect.ts';
+import { merge } from './merge.ts';
+import { swap, truncation } from './replace.ts';
+
+/** What a step must know of the load that it is part of, and of the destination. */
+export interface StepFacts extends LoadFacts {
+  /** Of the area that the step writes to. */
+  readonly catalogue: Catalogue;
+}
+
+/**
+ * The statements of a step, in order.
+ * @throws `schema_conflict` when the tables cannot be made to fit
+ */
+export function stepStatements(dataset: SqlDataset, step: LoadStep, facts: StepFacts): readonly Statement[] {
+  switch (step.kind) {
+    case 'migrate':
+      return [createSchema(dataset, step.into), ...migration(dataset, step.into, step.tables, facts.catalogue)];
+    case 'truncate':
+      return truncation(
+        dataset,
+        step.into,
+        step.tables.filter((name) => facts.catalogue.has(name.toLowerCase())),
+      );
+    case 'copy':
+      if (step.files.length === 0) return [];
+      return [{ text: dataset.dialect.copy(dataset.table(step.into, step.table.name), step.files) }];
+    case 'merge':
+      return merge(dataset, step.tables);
+    case 'swap':
+      return swap(dataset, step.tables);
+    case 'save_schema':
+      return [saveSchema(dataset, step.schema)];
+    case 'save_state':
+      return saveState(dataset, step, facts);
+    case 'record_load':
+      return [recordLoad(dataset, step.schema, facts)];
+  }
+}
+
+/** The same for people, as if nothing were there yet; parameters stand as `$1`. */
+export function describeStep(dataset: SqlDataset, step: LoadStep, target: Target, dltType: string): readonly string[] {
+  const catalogue: Catalogue =
+    step.kind === 'truncate' ? new Map(step.tables.map((name) => [name.toLowerCase(), new Map()])) : new Map();
+  const facts = { loadId: '<load id>', target, dltType, catalogue };
+  return stepStatements(dataset, step, facts).map(({ text }) => text);
+}

@@ -1,0 +1,32 @@
+import { SluiceError } from '../core/error.ts';
+import { printable } from '../core/printable.ts';
+
+/** Case 105: dlt appends then; here a merge that matches nothing is a mistake. */
+export function keyMissing(table: string, resource: string | undefined): SluiceError {
+  const name = printable(table, 120);
+  return new SluiceError(`Cannot merge into ${name}: it has neither a primary key nor a merge key`, {
+    code: 'key_missing',
+    phase: 'load',
+    hint: `Set primary_key or merge_key of the resource ${printable(resource ?? table, 120)}, or load it with write_disposition append`,
+    details: { table, resource },
+  });
+}
+
+/** Case 131. */
+export function skippedTable(table: string): SluiceError {
+  return new SluiceError(`Cannot load into ${printable(table, 120)}: its write disposition is skip`, {
+    code: 'config_invalid',
+    phase: 'load',
+    hint: 'Set write_disposition of the resource to append, replace or merge',
+    details: { table },
+  });
+}
+
+export function noTransactions(destination: string): SluiceError {
+  return new SluiceError(`Cannot plan a load into ${destination}: it has no transactions`, {
+    code: 'internal',
+    phase: 'load',
+    hint: 'Report this as a fault of sluice',
+    details: { destination },
+  });
+}
