@@ -22,6 +22,7 @@ export function selectorMissed(resource: string, selector: string, keys: readonl
   );
 }
 
+/** @param position of the element, from 0 */
 export function rowsInvalid(resource: string, position: number, kind: string): SluiceError {
   return new SluiceError(`Cannot use the answer for "${resource}" as rows: element ${position} is ${kind}`, {
     code: 'rows_invalid',
@@ -31,6 +32,7 @@ export function rowsInvalid(resource: string, position: number, kind: string): S
   });
 }
 
+/** What is known of an answer that is not JSON. */
 export interface UnreadableAnswer {
   readonly resource: string;
   readonly status: number;
@@ -42,6 +44,7 @@ export interface UnreadableAnswer {
   readonly cause: unknown;
 }
 
+/** Retryable where the answer was cut. */
 export function bodyNotJson(answer: UnreadableAnswer): SluiceError {
   const { resource, status, cut, cause } = answer;
   const excerpt = answer.excerpt === '' ? 'an empty body' : `"${printable(answer.excerpt, 200)}"`;
@@ -58,6 +61,7 @@ export function bodyNotJson(answer: UnreadableAnswer): SluiceError {
   });
 }
 
+/** A request and the earlier page that it brought already. */
 export interface RepeatedRequest {
   readonly resource: string;
   /** Without secrets. */
@@ -66,6 +70,7 @@ export interface RepeatedRequest {
   readonly earlierPage: number;
 }
 
+/** Says both pages (W4). */
 export function paginationLoop(repeated: RepeatedRequest): SluiceError {
   const { resource, url, page, earlierPage } = repeated;
   return new SluiceError(
@@ -89,6 +94,7 @@ export function paginationStuck(resource: string, what: string): SluiceError {
   });
 }
 
+/** More pages are announced, but nothing says how to get them (W5). */
 export function paginationContradiction(resource: string, flagPath: string, cursorPath: string): SluiceError {
   return new SluiceError(
     `Cannot go on with "${resource}": ${flagPath} says there are more pages, but there is no cursor at ${cursorPath}`,
@@ -101,6 +107,7 @@ export function paginationContradiction(resource: string, flagPath: string, curs
   );
 }
 
+/** A field of the answer, and the key that named it. */
 export interface PagingField {
   readonly resource: string;
   /** Key of the paginator, such as `total_path`. */
@@ -132,6 +139,7 @@ export function resultShort(resource: string, reason: string): SluiceError {
   });
 }
 
+/** What a request needs of its parent and does not get. */
 export interface MissingField {
   readonly resource: string;
   readonly parent: string;
@@ -141,6 +149,7 @@ export interface MissingField {
   readonly available: readonly string[];
 }
 
+/** Names the field, the parent and what its row has (W21). */
 export function parentFieldMissing(missing: MissingField): SluiceError {
   const { resource, parent, field, why, available } = missing;
   const near = nearest(field, available);
@@ -153,6 +162,7 @@ export function parentFieldMissing(missing: MissingField): SluiceError {
   });
 }
 
+/** For a saved position that this source did not write. */
 export function positionUnreadable(resource: string, why: string): SluiceError {
   return new SluiceError(`Cannot go on with "${resource}" where the last run stopped: ${why}`, {
     code: 'state_unreadable',

@@ -9,6 +9,7 @@ import type { SecretLookup } from './reading.ts';
 import { planOf, type EndpointPlan } from './rest-plan.ts';
 import type { RestApiConfig } from './vocabulary.ts';
 
+/** What a configuration does not say itself. */
 export interface RestApiOptions {
   /** Names the source, its schema and its secrets. @default rest_api */
   readonly name?: string | undefined;

@@ -36,6 +36,7 @@ const readDispositionShape = shape<WriteDispositionConfig>(
   { required: ['disposition'] },
 );
 
+/** A word, or an object that says how; strategies other than dlt's usual one are not supported yet. */
 export function readWriteDisposition(
   value: unknown,
   place: Place,
@@ -48,6 +49,7 @@ export function readKey(value: unknown, place: Place): string | readonly string[
   return Array.isArray(value) ? listOf(filledText)(value, place) : filledText(value, place);
 }
 
+/** Levels of nested tables, from 0 on. */
 export function readNesting(value: unknown, place: Place): number | undefined {
   const levels = wholeNumber(value, place);
   if (levels === undefined || levels >= 0) return levels;

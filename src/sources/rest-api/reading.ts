@@ -28,37 +28,45 @@ export interface SecretLookup {
 /** Undefined where the value is wrong; the problem is noted. */
 export type Read<T> = (value: unknown, place: Place) => T | undefined;
 
+/** The place of a member; names with odd characters are quoted. */
 export function keyOf(place: Place, key: string): Place {
   const name = /^[\w-]+$/.test(key) ? `.${key}` : `['${key}']`;
   return { ...place, path: place.path === '' ? key : `${place.path}${name}` };
 }
 
+/** The place of an element of a list. */
 export function elementOf(place: Place, index: number): Place {
   return { ...place, path: `${place.path}[${index}]` };
 }
 
+/** Notes a problem, and is what a reader gives then. */
 export function refuse(place: Place, problem: Omit<Problem, 'path'>): undefined {
   place.problems.push({ path: place.path, ...problem });
   return undefined;
 }
 
+/** Any text, the empty one too. */
 export function text(value: unknown, place: Place): string | undefined {
   return typeof value === 'string' ? value : refuse(place, { message: 'must be a text', found: value });
 }
 
+/** A text that says something. */
 export function filledText(value: unknown, place: Place): string | undefined {
   return value === '' ? refuse(place, { message: 'must not be empty', found: value }) : text(value, place);
 }
 
+/** True or false, and nothing that only looks like it. */
 export function bool(value: unknown, place: Place): boolean | undefined {
   return typeof value === 'boolean' ? value : refuse(place, { message: 'must be true or false', found: value });
 }
 
+/** An integer that a JavaScript number holds exactly. */
 export function wholeNumber(value: unknown, place: Place): number | undefined {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
   return refuse(place, { message: 'must be a whole number', found: value });
 }
 
+/** A whole number from 1 on. */
 export function positiveNumber(value: unknown, place: Place): number | undefined {
   const number = wholeNumber(value, place);
   if (number === undefined || number > 0) return number;
@@ -80,6 +88,7 @@ export function orNull<T>(read: Read<T>): Read<T | null> {
   return (value, place) => (value === null ? null : read(value, place));
 }
 
+/** A list whose elements all fit; each mistake has its index. */
 export function listOf<T>(read: Read<T>): Read<readonly T[]> {
   return (value, place) => {
     if (!Array.isArray(value)) return refuse(place, { message: 'must be a list', found: value });
@@ -97,6 +106,7 @@ export function mapOf<T>(read: Read<T>): Read<Readonly<Record<string, T>>> {
   };
 }
 
+/** What a closed table of keys cannot say by itself. */
 export interface ShapeRules {
   readonly required?: readonly string[] | undefined;
   /** Keys of dlt's vocabulary that would be lost in silence otherwise. */
@@ -131,6 +141,7 @@ export function shape<T extends object>(
   };
 }
 
+/** For keys of the vocabulary that would be lost in silence otherwise. */
 export function refuseYet(place: Place): undefined {
   return refuse(place, { message: 'is not supported yet' });
 }
@@ -153,6 +164,7 @@ function jsonAt(value: unknown, place: Place, depth: number): Value | undefined 
   return refuse(place, { message: 'must be a JSON value', found: value });
 }
 
+/** True for an object literal, from whatever realm; not for lists, exact numbers, dates or instances of classes. */
 export function isPlain(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);

@@ -12,6 +12,7 @@ import type { FieldPart, FieldValue, Template, TemplatePart } from './templates.
 import { textOf } from './value-text.ts';
 import type { ParamConfig, ResolveConfig } from './vocabulary.ts';
 
+/** A request with holes. */
 export interface RequestTemplate {
   readonly method: 'GET' | 'POST';
   readonly path: Template;
@@ -63,6 +64,7 @@ export function openFields(request: RequestTemplate): readonly FieldPart[] {
   return templates.flatMap(fieldsOf);
 }
 
+/** What goes into the holes, and how it is spelled. */
 export interface Filling {
   readonly valueOf: FieldValue;
   /** Throws where the value cannot be a text. */

@@ -27,11 +27,13 @@ import type {
   RestApiConfig,
 } from './vocabulary.ts';
 
+/** A configuration without mistakes, ready to be walked. */
 export interface RestPlan {
   /** Parents before their children, otherwise as they were written. */
   readonly endpoints: readonly EndpointPlan[];
 }
 
+/** All that the walk of one endpoint needs. */
 export interface EndpointPlan {
   readonly resource: string;
   readonly table: string;

@@ -9,6 +9,7 @@ export interface RowSelector {
   readonly required?: JsonPath | undefined;
 }
 
+/** Up to the first part that may match nothing although all is well: `[*]`, an index, a slice, `..`. */
 export function rowSelector(path: JsonPath): RowSelector {
   if (/[,|`]/.test(path.text)) return { path, required: path };
   const [head = ''] = path.text.split(/\.?\[\*\]|\[\??[^'"\]]*\]|\.\*|\.\.|\[\s*\*/, 1);

@@ -8,6 +8,7 @@ export interface Template {
   readonly parts: readonly TemplatePart[];
 }
 
+/** Text, or a hole in it. */
 export type TemplatePart = { readonly kind: 'text'; readonly text: string } | FieldPart | ParamPart;
 
 /** `{resources.posts.author.id}`: a field of each row of the parent. */
@@ -83,6 +84,7 @@ export function onlyField(template: Template): FieldPart | undefined {
   return part?.kind === 'field' && others.length === 0 ? part : undefined;
 }
 
+/** The fields of the parent that it needs, in order. */
 export function fieldsOf(template: Template): readonly FieldPart[] {
   return template.parts.filter((part) => part.kind === 'field');
 }

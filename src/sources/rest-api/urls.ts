@@ -7,6 +7,7 @@ export function joinUrl(base: string, path: string): string {
   return path === '' ? base : `${base.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
 }
 
+/** True for what ignores the base, in any letter case. */
 export function isAbsoluteUrl(text: string): boolean {
   return /^https?:\/\//i.test(text);
 }

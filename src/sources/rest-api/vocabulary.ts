@@ -14,6 +14,7 @@ export interface RestApiConfig<Name extends string = string, Path extends string
   readonly resources: readonly (Name | ResourceConfig<Name, Path>)[];
 }
 
+/** What all requests have in common. */
 export interface ClientConfig {
   /** Joined with each path by exactly one slash; may be empty where all paths are absolute. */
   readonly base_url: string;
@@ -31,6 +32,7 @@ export type ResourceDefaults = Omit<ResourceConfig, 'name' | 'endpoint'> & {
   readonly endpoint?: EndpointConfig | undefined;
 };
 
+/** One table, and how its rows are asked for. */
 export interface ResourceConfig<Name extends string = string, Path extends string = string> {
   readonly name: Name;
   /** A text is the path. @default the name */
@@ -49,11 +51,13 @@ export interface ResourceConfig<Name extends string = string, Path extends strin
   readonly max_table_nesting?: number | null | undefined;
 }
 
+/** The long form of a disposition. */
 export interface WriteDispositionConfig {
   readonly disposition: WriteDisposition;
   readonly strategy?: 'delete-insert' | null | undefined;
 }
 
+/** What is known of a column before any row came. */
 export interface ColumnConfig {
   readonly name?: string | undefined;
   readonly data_type?: DataType | null | undefined;
@@ -69,6 +73,7 @@ export interface ColumnConfig {
   readonly description?: string | null | undefined;
 }
 
+/** How the rows of one resource are asked for. */
 export interface EndpointConfig<Path extends string = string> {
   /** May hold placeholders, and a query. @default the name of the resource */
   readonly path?: Path | undefined;
@@ -87,7 +92,9 @@ export interface EndpointConfig<Path extends string = string> {
   readonly auth?: AuthConfig | null | undefined;
 }
 
+/** Null is not sent. */
 export type ParamText = string | number | bigint | boolean | null;
+/** A list is sent as the same name several times. */
 export type ParamConfig = ParamText | readonly ParamText[] | ResolveConfig;
 
 /** Fills the path placeholder of the same name from each row of the parent. */
@@ -98,6 +105,7 @@ export interface ResolveConfig {
   readonly field: string;
 }
 
+/** Matches when all that is given does. */
 export interface ResponseActionConfig {
   readonly status_code?: number | null | undefined;
   /** Found anywhere in the body, as it is spelled. */
@@ -106,16 +114,20 @@ export interface ResponseActionConfig {
   readonly action: 'ignore';
 }
 
+/** A name alone looks all its secrets up. */
 export type AuthConfig = AuthObject | AuthObject['type'] | BearerAlias;
+/** Every auth, by its type. */
 export type AuthObject = BearerConfig | ApiKeyConfig | HttpBasicConfig;
 /** Without a `type` an auth is `bearer`. */
 export type BearerAlias = Omit<BearerConfig, 'type'>;
 
+/** `Authorization: Bearer <token>`. */
 export interface BearerConfig {
   readonly type: 'bearer';
   readonly token?: SecretText;
 }
 
+/** A key in a header, the query or a cookie. */
 export interface ApiKeyConfig {
   readonly type: 'api_key';
   readonly api_key?: SecretText;
@@ -127,6 +139,7 @@ export interface ApiKeyConfig {
   readonly format?: string | null | undefined;
 }
 
+/** `Authorization: Basic` of name and password. */
 export interface HttpBasicConfig {
   readonly type: 'http_basic';
   readonly username?: SecretText;
@@ -136,7 +149,9 @@ export interface HttpBasicConfig {
 /** Absent or null: looked up among the secrets. */
 export type SecretText = string | Secret | null | undefined;
 
+/** A name alone takes all defaults. */
 export type PaginatorConfig = PaginatorObject | Exclude<PaginatorObject['type'], 'offset'> | 'json_response';
+/** Every paginator, by its type. */
 export type PaginatorObject =
   SinglePageConfig | PageNumberConfig | OffsetConfig | CursorConfig | JsonLinkConfig | HeaderLinkConfig | AutoConfig;
 
@@ -145,10 +160,12 @@ export interface AutoConfig {
   readonly type: 'auto';
 }
 
+/** One request, whatever the answer says. */
 export interface SinglePageConfig {
   readonly type: 'single_page';
 }
 
+/** Pages have numbers. */
 export interface PageNumberConfig {
   readonly type: 'page_number';
   /** What the API calls its first page. @default 0 */
@@ -169,6 +186,7 @@ export interface PageNumberConfig {
   readonly has_more_path?: string | null | undefined;
 }
 
+/** Rows have numbers. */
 export interface OffsetConfig {
   readonly type: 'offset';
   /** Rows to ask for. */
@@ -190,6 +208,7 @@ export interface OffsetConfig {
   readonly has_more_path?: string | null | undefined;
 }
 
+/** Each answer has the cursor of the next page. */
 export interface CursorConfig {
   readonly type: 'cursor';
   /** JSONPath to the cursor of the next page. @default cursors.next */
@@ -212,6 +231,7 @@ export interface JsonLinkConfig {
   readonly next_url_path?: string | undefined;
 }
 
+/** Each answer has the link to the next page in a header. */
 export interface HeaderLinkConfig {
   readonly type: 'header_link';
   /** The relation in the `Link` header. @default next */

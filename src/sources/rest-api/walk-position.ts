@@ -8,6 +8,7 @@ import type { ApiRequest, QueryParam } from '../../http/http.ts';
 import { sameOrigin } from '../../http/origin.ts';
 import { positionUnreadable } from './errors.ts';
 
+/** The next step of a walk. */
 export interface WalkPosition {
   readonly request: ApiRequest;
   /** Of the page that the request brings, from 1. */

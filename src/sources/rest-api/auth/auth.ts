@@ -7,6 +7,7 @@ import type { ApiRequest, Interceptor } from '../../../http/http.ts';
 import { masked, Secret } from '../../../config/secret.ts';
 import { refuse, type Read } from '../reading.ts';
 
+/** Puts a credential on, and shows where. */
 export interface Auth {
   readonly interceptor: Interceptor;
   /** The request with the credential's place filled by a mask; for plans. */

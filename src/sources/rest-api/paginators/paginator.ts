@@ -17,9 +17,11 @@ export interface ApiPage {
   readonly rowCount: number;
 }
 
+/** Where the next page is, or why there is none. */
 export type NextPage =
   { readonly kind: 'next'; readonly request: ApiRequest } | { readonly kind: 'end'; readonly end: WalkEnd };
 
+/** Says where the next page is. */
 export interface Paginator {
   /** How the walk goes on and where it ends, in one clause; for plans. */
   readonly summary: string;
@@ -39,10 +41,12 @@ export interface PaginatorKind<Config> {
   build(config: Config, resource: string): Paginator;
 }
 
+/** There is another page. */
 export function goOn(request: ApiRequest): NextPage {
   return { kind: 'next', request };
 }
 
+/** The walk is over. */
 export function endWith(verdict: WalkEnd['verdict'], reason: string): NextPage {
   return { kind: 'end', end: { verdict, reason } };
 }

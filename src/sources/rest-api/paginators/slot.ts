@@ -47,6 +47,7 @@ export function numberInSlot(request: ApiRequest, slot: Slot, otherwise: number)
   return Number.isSafeInteger(number) ? number : otherwise;
 }
 
+/** For plans: where the value goes. */
 export function slotText(slot: Slot): string {
   return slot.kind === 'query' ? slot.name : `${slot.path.join('.')} in the body`;
 }
