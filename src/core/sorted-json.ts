@@ -1,19 +1,45 @@
-import { ExactNumber, isRow, type Value } from './value.ts';
+import { ExactNumber, isRow, type Row, type Value } from './value.ts';
 
 /**
- * Compact JSON with the keys of every object sorted by their UTF-8 bytes: the form that hashes of schemas and states
- * are made of (dataset-format sections 3.3, 4.3, 4.4).
+ * Compact JSON with the keys of every object sorted by their UTF-8 bytes: the form that hashes of rows, schemas and
+ * states are made of (dataset-format sections 3.3, 4.3, 4.4). A double is in its shortest form with Python's exponent,
+ * however it was spelled. Members that are `undefined` are left out.
  */
 export function sortedJson(value: Value): string {
-  if (value instanceof ExactNumber) return value.text;
+  if (value instanceof ExactNumber) return exactNumber(value.text);
   if (typeof value === 'bigint') return value.toString();
+  if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value).toString() : double(value);
   if (Array.isArray(value)) return `[${value.map((item: Value) => sortedJson(item)).join(',')}]`;
   if (!isRow(value)) return JSON.stringify(value);
-  const keys = Object.keys(value).toSorted(byCodePoint);
-  return `{${keys.map((key) => `${JSON.stringify(key)}:${sortedJson(value[key] ?? null)}`).join(',')}}`;
+  return `{${sortedMembers(value).join(',')}}`;
+}
+
+function sortedMembers(row: Row): string[] {
+  const keys = Object.keys(row).toSorted(byCodePoint);
+  return keys.flatMap((key) => {
+    const member = row[key];
+    return member === undefined ? [] : [`${JSON.stringify(key)}:${sortedJson(member)}`];
+  });
 }
 
 /** Code point order is the order of the UTF-8 bytes; JavaScript's own order differs beyond the first plane. */
-function byCodePoint(one: string, other: string): number {
+export function byCodePoint(one: string, other: string): number {
   return Buffer.compare(Buffer.from(one, 'utf8'), Buffer.from(other, 'utf8'));
+}
+
+/** With a fraction or an exponent it is a double (section 2.2). */
+function exactNumber(text: string): string {
+  if (!/[.eE]/.test(text)) return BigInt(text).toString();
+  const number = Number(text);
+  return Number.isFinite(number) ? double(number) : text;
+}
+
+/** Digits are written out for 1e-5 to below 1e16, and a whole number keeps its `.0`. */
+function double(number: number): string {
+  if (number === 0) return Object.is(number, -0) ? '-0.0' : '0.0';
+  const [digits = '', exponent = ''] = number.toExponential().split('e');
+  const power = Number(exponent);
+  if (power < -5 || power >= 16) return `${digits}e${power}`;
+  const written = String(number);
+  return written.includes('.') ? written : `${written}.0`;
 }

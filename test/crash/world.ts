@@ -55,7 +55,7 @@ export class World {
 
   /** The last run ended well, and what is in the tables is what the ledger says, neither less nor more. */
   async check(ending: Ending): Promise<void> {
-    expect(ending, 'the run after the kill').toMatchObject({ code: 0 });
+    expect(ending, `the run after the kill: ${ending.stderr}`).toMatchObject({ code: 0 });
     expect(JSON.parse(ending.stdout)).toMatchObject({ outcome: 'done' });
     const instance = await DuckDBInstance.create(join(this.folder, 'crash.duckdb'), { access_mode: 'READ_ONLY' });
     const connection = await instance.connect();
