@@ -12,6 +12,8 @@ export interface Runtime {
   /** Absolute path that relative paths of the user start from. */
   readonly workingFolder: string;
   readonly process: ProcessFacts;
+  /** Ends what is kept open between requests. Not needed for the process to end. */
+  close?(): Promise<void>;
 }
 
 export interface Clock {
@@ -34,6 +36,8 @@ export interface ProcessFacts {
 /** Paths are absolute. A missing file or folder is an answer, not an error; a full disk is `disk_full`. */
 export interface Files {
   read(path: string): Promise<Uint8Array | undefined>;
+  /** A part of a file, shorter where the file ends before. */
+  readRange(path: string, offset: number, length: number): Promise<Uint8Array | undefined>;
   /** Names in a folder, sorted; none when it does not exist. */
   list(folder: string): Promise<readonly string[]>;
   /** With its parents, readable by the owner only. */
