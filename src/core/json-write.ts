@@ -30,11 +30,6 @@ function membersOf(row: Row): [string, Value][] {
   return members.filter((member): member is [string, Value] => member[1] !== undefined);
 }
 
-/** An optional property that is not given has no place in JSON. */
-function isGiven([, member]: readonly [key: string, member: Value | undefined]): boolean {
-  return member !== undefined;
-}
-
 function tooDeep(): SluiceError {
   return new SluiceError(`Cannot write JSON: a value is nested deeper than ${deepest} levels`, {
     code: 'json_too_deep',
