@@ -1,101 +1,25 @@
 /**
- * Schemas as dlt stores them (engine 11, dataset-format section 4.4). With `read-document.ts` the place where its
- * snake_case keys are spoken; properties that nothing here reads survive a round trip.
+ * Schemas as dlt stores them (engine 11, dataset-format section 4.4). `document-content.ts` and `read-document.ts` are
+ * the place where its snake_case keys are spoken; properties that nothing here reads survive a round trip.
  */
-import type { Row, Value } from '../core/value.ts';
-import type { ColumnSchema, Schema, TableSchema } from './table.ts';
+import type { Row } from '../core/value.ts';
+import { schemaContent } from './document-content.ts';
+import type { Schema } from './table.ts';
 
+export { engineVersion } from './document-content.ts';
 export { schemaFromDocument } from './read-document.ts';
-
-/** The version of the document format; dlt calls it the schema engine. */
-export const engineVersion = 11;
-
-/** What a schema says, without its version and hashes: what the version hash is made of. */
-export function schemaContent(schema: Schema): Row {
-  return {
-    engine_version: engineVersion,
-    name: schema.name,
-    tables: Object.fromEntries([...schema.tables].map(([name, table]) => [name, tableDocument(table)])),
-    settings: { detections: schema.settings.detections, default_hints: defaultHints, ...schema.settings.extra },
-    normalizers: { names: 'snake_case', json: jsonNormalizer(schema) },
-  };
-}
 
 /**
  * The document of a schema, in dlt's order of keys.
  * @param versionHash of the very same schema
  */
 export function schemaDocument(schema: Schema, versionHash: string): Row {
-  const { engine_version, ...content } = schemaContent(schema);
+  const imported = schema.extra?.['imported_version_hash'];
   return {
     version: schema.version,
     version_hash: versionHash,
-    engine_version: engine_version ?? engineVersion,
-    ...content,
+    ...schemaContent(schema),
     previous_hashes: schema.previousHashes,
+    ...(imported === undefined ? {} : { imported_version_hash: imported }),
   };
-}
-
-/** Hints by name of column, the same in every schema (section 4.4). */
-const defaultHints: Row = {
-  not_null: ['_dlt_id', '_dlt_root_id', '_dlt_parent_id', '_dlt_list_idx', '_dlt_load_id'],
-  parent_key: ['_dlt_parent_id'],
-  root_key: ['_dlt_root_id'],
-  unique: ['_dlt_id'],
-  row_key: ['_dlt_id'],
-};
-
-function jsonNormalizer({ rootKeyTables, maxNesting }: Schema): Row {
-  const tables = Object.fromEntries([...rootKeyTables].map((name) => [name, { _dlt_id: '_dlt_root_id' }]));
-  const config = present({
-    max_nesting: maxNesting,
-    propagation: rootKeyTables.size === 0 ? undefined : { tables },
-  });
-  const module = 'dlt.common.normalizers.json.relational';
-  return Object.keys(config).length === 0 ? { module } : { module, config };
-}
-
-function tableDocument(table: TableSchema): Row {
-  const normalizer = present({ max_nesting: table.maxNesting, 'seen-data': table.seenData ? true : undefined });
-  return present({
-    name: table.name,
-    columns: Object.fromEntries([...table.columns].map(([name, column]) => [name, columnDocument(column)])),
-    write_disposition: table.writeDisposition,
-    resource: table.resource,
-    parent: table.parent,
-    description: table.description,
-    file_format: table.fileFormat,
-    'x-normalizer': Object.keys(normalizer).length === 0 ? undefined : normalizer,
-    ...table.extra,
-  });
-}
-
-function columnDocument(column: ColumnSchema): Row {
-  return present({
-    name: column.name,
-    data_type: column.dataType,
-    nullable: column.nullable,
-    precision: column.precision,
-    scale: column.scale,
-    timezone: column.timezone,
-    description: column.description,
-    variant: column.variant,
-    unique: column.unique,
-    primary_key: column.primaryKey,
-    merge_key: column.mergeKey,
-    row_key: column.rowKey,
-    parent_key: column.parentKey,
-    root_key: column.rootKey,
-    hard_delete: column.hardDelete,
-    dedup_sort: column.dedupSort,
-    ...column.extra,
-  });
-}
-
-/** Only what is said: a property that is not given is not in the document. */
-function present(properties: { readonly [name: string]: Value | undefined }): Row {
-  const given = Object.entries(properties).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value] as const],
-  );
-  return Object.fromEntries(given);
 }

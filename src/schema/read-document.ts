@@ -1,114 +1,126 @@
 import { writeJson } from '../core/json-write.ts';
 import type { ColumnName, TableName } from '../core/names.ts';
+import { printable } from '../core/printable.ts';
 import { isRow, type Row, type Value } from '../core/value.ts';
 import { dataTypes, isDataType } from './data-type.ts';
+import { columnDocument, engineVersion, namingName, schemaContent, tableDocument } from './document-content.ts';
 import { unreadableSchema } from './errors.ts';
-import type { ColumnSchema, Extra, Schema, TableSchema, WriteDisposition } from './table.ts';
-
-const readableEngine = 11;
-const dispositions: readonly string[] = ['append', 'replace', 'merge', 'skip'] satisfies WriteDisposition[];
+import type { ColumnSchema, Schema, TableSchema, WriteDisposition } from './table.ts';
+import { unread } from './unread.ts';
 
 /**
  * Reads a stored schema, also one that dlt wrote.
- * @throws `state_unreadable` for a document of another engine or shape
+ * @throws `state_unreadable` for a document of another engine, naming convention or shape
  */
 export function schemaFromDocument(document: Value): Schema {
   const root = rowOf(document, 'the document');
-  if (root['engine_version'] !== readableEngine) {
-    throw unreadableSchema(`its engine version is ${shown(root['engine_version'])}, and ${readableEngine} can be read`);
-  }
+  checkReadable(root);
   const tables = Object.entries(rowOf(root['tables'], 'tables')).map(([name, table]) => tableFrom(name, table));
-  const settings = rowOf(root['settings'], 'settings');
-  const normalizer = optionalRow(optionalRow(root['normalizers'])['json'])['config'];
-  return {
+  const byName = new Map(tables.map((table) => [table.name, table]));
+  checkParents(byName);
+  const schema: Schema = {
     name: textOf(root['name'], 'name'),
-    version: Number(root['version']),
+    version: versionOf(root['version']),
     previousHashes: listOf(root['previous_hashes']).filter(isText),
-    tables: new Map(tables.map((table) => [table.name, table])),
-    settings: {
-      detections: listOf(settings['detections']).filter(isText),
-      extra: extraOf(settings, ['detections', 'default_hints']),
-    },
-    rootKeyTables: new Set(
-      Object.keys(optionalRow(optionalRow(optionalRow(normalizer)['propagation'])['tables'])).map(asTable),
-    ),
-    maxNesting: numberOf(optionalRow(normalizer)['max_nesting']),
+    tables: byName,
+    settings: { detections: listOf(rowOf(root['settings'], 'settings')['detections']).filter(isText) },
+    ...normalizerFrom(rowIn(rowIn(rowIn(root, 'normalizers'), 'json'), 'config')),
+  };
+  const { version: _version, version_hash: _hash, previous_hashes: _hashes, tables: _tables, ...rest } = root;
+  return { ...schema, extra: unread(rest, schemaContent(schema)) };
+}
+
+function checkReadable(root: Row): void {
+  const engine = root['engine_version'];
+  if (engine !== engineVersion) {
+    throw unreadableSchema(`its engine version is ${shown(engine)}, and ${engineVersion} can be read`);
+  }
+  const names = rowIn(root, 'normalizers')['names'];
+  if (names !== undefined && names !== namingName) {
+    throw unreadableSchema(`its naming convention is ${shown(names)}, and ${namingName} can be read`);
+  }
+}
+
+/** Every way up ends at a table without a parent. */
+function checkParents(tables: ReadonlyMap<TableName, TableSchema>): void {
+  const sound = new Set<TableName>();
+  for (const table of tables.values()) {
+    const way = new Set<TableName>();
+    for (let at: TableSchema | undefined = table; at !== undefined && !sound.has(at.name);) {
+      way.add(at.name);
+      if (at.parent === undefined) break;
+      if (way.has(at.parent)) throw unreadableSchema(`table ${shown(at.name)} is nested in itself`);
+      at = tables.get(at.parent);
+      if (at === undefined) throw unreadableSchema(`the parent of table ${shown(table.name)} is missing`);
+    }
+    for (const name of way) sound.add(name);
+  }
+}
+
+function normalizerFrom(config: Row): Pick<Schema, 'rootKeyTables' | 'rootKeys' | 'maxNesting'> {
+  const propagated = Object.entries(rowIn(rowIn(config, 'propagation'), 'tables'));
+  const rooted = propagated.filter(([, columns]) => isRow(columns) && columns['_dlt_id'] === '_dlt_root_id');
+  return {
+    rootKeyTables: new Set(rooted.map(([name]) => asTable(name))),
+    rootKeys: flagOf(config['root_key_propagation']),
+    maxNesting: numberOf(config['max_nesting']),
   };
 }
 
-const tableProperties: readonly string[] =
-  'name columns write_disposition resource parent description file_format x-normalizer'.split(' ');
-
 function tableFrom(name: string, document: Value): TableSchema {
-  const table = rowOf(document, `table ${name}`);
-  const columns = Object.entries(rowOf(table['columns'], `columns of ${name}`)).map(([key, column]) =>
+  const entry = rowOf(document, `table ${shown(name)}`);
+  const columns = Object.entries(rowOf(entry['columns'], `columns of ${shown(name)}`)).map(([key, column]) =>
     columnFrom(key, column),
   );
-  const normalizer = optionalRow(table['x-normalizer']);
-  const disposition = table['write_disposition'];
-  const parent = optionalText(table['parent']);
-  return {
+  const normalizer = rowIn(entry, 'x-normalizer');
+  const parent = optionalText(entry['parent']);
+  const table: TableSchema = {
     name: asTable(name),
     columns: new Map(columns.map((column) => [column.name, column])),
     parent: parent === undefined ? undefined : asTable(parent),
-    resource: optionalText(table['resource']),
-    // Held against the list of dispositions.
-    writeDisposition:
-      isText(disposition) && dispositions.includes(disposition) ? (disposition as WriteDisposition) : undefined,
-    description: optionalText(table['description']),
-    fileFormat: table['file_format'] === 'preferred' ? 'preferred' : undefined,
+    resource: optionalText(entry['resource']),
+    writeDisposition: isDisposition(entry['write_disposition']) ? entry['write_disposition'] : undefined,
+    description: optionalText(entry['description']),
+    fileFormat: entry['file_format'] === 'preferred' ? 'preferred' : undefined,
     maxNesting: numberOf(normalizer['max_nesting']),
     seenData: normalizer['seen-data'] === true,
-    extra: extraOf(table, tableProperties),
   };
+  const { columns: _columns, ...rest } = entry;
+  return { ...table, extra: unread(rest, tableDocument(table)) };
 }
 
-const flags = {
-  variant: 'variant',
-  unique: 'unique',
-  primaryKey: 'primary_key',
-  mergeKey: 'merge_key',
-  rowKey: 'row_key',
-  parentKey: 'parent_key',
-  rootKey: 'root_key',
-  hardDelete: 'hard_delete',
-} as const;
-
-const columnProperties: readonly string[] = [
-  ...'name data_type nullable precision scale timezone description dedup_sort'.split(' '),
-  ...Object.values(flags),
-];
-
 function columnFrom(name: string, document: Value): ColumnSchema {
-  const column = rowOf(document, `column ${name}`);
-  const type = column['data_type'];
+  const entry = rowOf(document, `column ${shown(name)}`);
+  const type = entry['data_type'];
   if (type !== undefined && !isDataType(type)) {
-    throw unreadableSchema(`column ${name} has type ${shown(type)}, and the types are ${dataTypes.join(', ')}`);
+    throw unreadableSchema(`column ${shown(name)} has type ${shown(type)}, and the types are ${dataTypes.join(', ')}`);
   }
-  const sort = column['dedup_sort'];
-  const set = Object.entries(flags).filter(([, property]) => typeof column[property] === 'boolean');
-  return {
+  const sort = entry['dedup_sort'];
+  const column: ColumnSchema = {
     // Stored names went through the naming convention before they were stored.
     name: name as ColumnName,
     dataType: type,
-    nullable: column['nullable'] !== false,
-    precision: numberOf(column['precision']),
-    scale: numberOf(column['scale']),
-    timezone: typeof column['timezone'] === 'boolean' ? column['timezone'] : undefined,
-    description: optionalText(column['description']),
+    nullable: entry['nullable'] !== false,
+    isNullableByDefault: typeof entry['nullable'] === 'boolean' ? undefined : true,
+    precision: numberOf(entry['precision']),
+    scale: numberOf(entry['scale']),
+    timezone: flagOf(entry['timezone']),
+    description: optionalText(entry['description']),
+    variant: flagOf(entry['variant']),
+    unique: flagOf(entry['unique']),
+    primaryKey: flagOf(entry['primary_key']),
+    mergeKey: flagOf(entry['merge_key']),
+    rowKey: flagOf(entry['row_key']),
+    parentKey: flagOf(entry['parent_key']),
+    rootKey: flagOf(entry['root_key']),
+    hardDelete: flagOf(entry['hard_delete']),
     dedupSort: sort === 'asc' || sort === 'desc' ? sort : undefined,
-    ...Object.fromEntries(set.map(([flag, property]) => [flag, column[property] === true])),
-    extra: extraOf(column, columnProperties),
   };
-}
-
-function extraOf(row: Row, known: readonly string[]): Extra | undefined {
-  const rest = Object.entries(row).filter(([name]) => !known.includes(name));
-  return rest.length === 0 ? undefined : Object.fromEntries(rest);
+  return { ...column, extra: unread(entry, columnDocument(column)) };
 }
 
 function rowOf(value: Value | undefined, what: string): Row {
-  if (value !== undefined && isRow(value)) return value;
+  if (isRow(value)) return value;
   throw unreadableSchema(`${what} is not an object`);
 }
 
@@ -117,8 +129,14 @@ function textOf(value: Value | undefined, what: string): string {
   throw unreadableSchema(`${what} is not a text`);
 }
 
-function optionalRow(value: Value | undefined): Row {
-  return value !== undefined && isRow(value) ? value : {};
+function versionOf(value: Value | undefined): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
+  throw unreadableSchema(`its version is ${shown(value)}, and it must be a whole number`);
+}
+
+function rowIn(row: Row, name: string): Row {
+  const value = Object.hasOwn(row, name) ? row[name] : undefined;
+  return isRow(value) ? value : {};
 }
 
 function optionalText(value: Value | undefined): string | undefined {
@@ -133,12 +151,23 @@ function numberOf(value: Value | undefined): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
+function flagOf(value: Value | undefined): boolean | undefined {
+  return typeof value === 'boolean' ? value : undefined;
+}
+
 function isText(value: Value | undefined): value is string {
   return typeof value === 'string';
 }
 
+const dispositions: Readonly<Record<WriteDisposition, true>> = { append: true, replace: true, merge: true, skip: true };
+
+function isDisposition(value: Value | undefined): value is WriteDisposition {
+  return isText(value) && Object.hasOwn(dispositions, value);
+}
+
 function shown(value: Value | undefined): string {
-  return value === undefined ? 'missing' : writeJson(value).slice(0, 80);
+  if (value === undefined) return 'missing';
+  return printable(isText(value) ? value : writeJson(value), 80);
 }
 
 /** Stored names went through the naming convention before they were stored. */

@@ -43,9 +43,5 @@ export function rootOf(schema: Schema, table: TableSchema): TableSchema {
 
 /** All tables nested in this one, at any depth, in the order of the schema; without the table itself. */
 export function descendantsOf(schema: Schema, root: TableName): readonly TableSchema[] {
-  const family = new Set([root]);
-  // A nested table is always discovered after its parent.
-  for (const { name, parent } of schema.tables.values())
-    if (parent !== undefined && family.has(parent)) family.add(name);
-  return [...schema.tables.values()].filter(({ name }) => name !== root && family.has(name));
+  return [...schema.tables.values()].filter((table) => table.name !== root && rootOf(schema, table).name === root);
 }

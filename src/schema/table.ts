@@ -16,6 +16,8 @@ export interface ColumnSchema {
   /** Absent while only a hint is known: such a column is not in any table yet. */
   readonly dataType?: DataType | undefined;
   readonly nullable: boolean;
+  /** True where nobody said `nullable`: the stored document then leaves it out, which its hash feels. */
+  readonly isNullableByDefault?: true | undefined;
   readonly precision?: number | undefined;
   readonly scale?: number | undefined;
   /** False for timestamps without a zone. @default true */
@@ -69,14 +71,17 @@ export interface Schema {
   readonly settings: SchemaSettings;
   /** Root tables whose row id goes to all their descendants as `_dlt_root_id`. */
   readonly rootKeyTables: ReadonlySet<TableName>;
+  /** True: each root table is a root key table. False: none becomes one, not even by a merge. @default only merged ones */
+  readonly rootKeys?: boolean | undefined;
   /** Levels below which values stay JSON. @default 1000 */
   readonly maxNesting?: number | undefined;
+  /** What a stored document says beyond all this, at its place in the document. */
+  readonly extra?: Extra | undefined;
 }
 
 export interface SchemaSettings {
   /** @default ['iso_timestamp'] */
   readonly detections: readonly string[];
-  readonly extra?: Extra | undefined;
 }
 
 /** What changed in one table: a table that is new has all its columns here. */

@@ -1,6 +1,6 @@
 import { sha3Base64 } from '../core/hash.ts';
 import { sortedJson } from '../core/sorted-json.ts';
-import { schemaContent } from './document.ts';
+import { schemaContent } from './document-content.ts';
 import { withTable } from './schema.ts';
 import { rowIdColumn, stateTable } from './system-tables.ts';
 import type { Schema } from './table.ts';

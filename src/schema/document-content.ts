@@ -1,0 +1,87 @@
+import type { Row, Value } from '../core/value.ts';
+import type { ColumnSchema, Extra, Schema, TableSchema } from './table.ts';
+import { merged } from './unread.ts';
+
+/** The version of the document format; dlt calls it the schema engine. */
+export const engineVersion = 11;
+
+/** The naming convention of all schemas here, as the document calls it. */
+export const namingName = 'snake_case';
+
+/** What a schema says, without its version and hashes: what the version hash is made of. */
+export function schemaContent(schema: Schema): Row {
+  const { imported_version_hash: _notContent, ...extra }: Extra = schema.extra ?? {};
+  const content = {
+    engine_version: engineVersion,
+    name: schema.name,
+    tables: Object.fromEntries([...schema.tables].map(([name, table]) => [name, tableDocument(table)])),
+    settings: { detections: schema.settings.detections, default_hints: defaultHints },
+    normalizers: { names: namingName, json: jsonNormalizer(schema) },
+  };
+  return merged(content, extra);
+}
+
+/** Hints by name of column, the same in every new schema (section 4.4). */
+const defaultHints: Row = {
+  not_null: ['_dlt_id', '_dlt_root_id', '_dlt_parent_id', '_dlt_list_idx', '_dlt_load_id'],
+  parent_key: ['_dlt_parent_id'],
+  root_key: ['_dlt_root_id'],
+  unique: ['_dlt_id'],
+  row_key: ['_dlt_id'],
+};
+
+function jsonNormalizer({ rootKeyTables, rootKeys, maxNesting }: Schema): Row {
+  const tables = Object.fromEntries([...rootKeyTables].map((name) => [name, { _dlt_id: '_dlt_root_id' }]));
+  const config = present({
+    max_nesting: maxNesting,
+    root_key_propagation: rootKeys,
+    propagation: rootKeyTables.size === 0 ? undefined : { tables },
+  });
+  const module = 'dlt.common.normalizers.json.relational';
+  return Object.keys(config).length === 0 ? { module } : { module, config };
+}
+
+export function tableDocument(table: TableSchema): Row {
+  const normalizer = present({ max_nesting: table.maxNesting, 'seen-data': table.seenData ? true : undefined });
+  const said = present({
+    name: table.name,
+    columns: Object.fromEntries([...table.columns].map(([name, column]) => [name, columnDocument(column)])),
+    write_disposition: table.writeDisposition,
+    resource: table.resource,
+    parent: table.parent,
+    description: table.description,
+    file_format: table.fileFormat,
+    'x-normalizer': Object.keys(normalizer).length === 0 ? undefined : normalizer,
+  });
+  return merged(table.extra ?? {}, said);
+}
+
+export function columnDocument(column: ColumnSchema): Row {
+  const said = present({
+    name: column.name,
+    data_type: column.dataType,
+    nullable: column.isNullableByDefault ? undefined : column.nullable,
+    precision: column.precision,
+    scale: column.scale,
+    timezone: column.timezone,
+    description: column.description,
+    variant: column.variant,
+    unique: column.unique,
+    primary_key: column.primaryKey,
+    merge_key: column.mergeKey,
+    row_key: column.rowKey,
+    parent_key: column.parentKey,
+    root_key: column.rootKey,
+    hard_delete: column.hardDelete,
+    dedup_sort: column.dedupSort,
+  });
+  return merged(column.extra ?? {}, said);
+}
+
+/** Only what is said: a property that is not given is not in the document. */
+function present(properties: { readonly [name: string]: Value | undefined }): Row {
+  const given = Object.entries(properties).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  return Object.fromEntries(given);
+}
