@@ -58,7 +58,7 @@ from movies where major_genre is not null group by all order by films desc limit
   },
   {
     name: 'flights',
-    about: '231,083 flights, by cursor',
+    about: '200,000 flights, by cursor',
     optional: true,
     sql: `select cast(floor(distance / 500) * 500 as integer) as miles_from, count(*) as flights, round(avg(delay), 1) as delay
 from flights group by all order by miles_from`,
