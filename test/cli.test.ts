@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { inFolder, sluice, startSluice } from './cli/sluice.ts';
-import { recordingApi, type Recorded } from './recording-api.ts';
+import { recordingApi, type Recorded, type RecordingApi } from './recording-api.ts';
 
 const items = (base: string): string => `
 client: { base_url: "${base}" }
@@ -16,6 +16,18 @@ resources:
 const twoPages = ({ query }: Recorded): { body: unknown } => ({
   body: { pages: 2, rows: [{ id: Number(query.get('page')), name: '\u001B[2Jcleared' }] },
 });
+
+async function withApi(
+  answer: Parameters<typeof recordingApi>[0],
+  use: (api: RecordingApi, folder: string) => Promise<void>,
+): Promise<void> {
+  const api = await recordingApi(answer);
+  try {
+    await inFolder((folder) => use(api, folder));
+  } finally {
+    await api.close();
+  }
+}
 
 describe('the command line', () => {
   test('--help names every command and exit code, --version the version', async () => {
@@ -123,8 +135,7 @@ describe('source files', () => {
 
 describe('a run', () => {
   test('prints one JSON object, then plan, status and query find what it loaded', async () => {
-    const api = await recordingApi(twoPages);
-    await inFolder(async (folder) => {
+    await withApi(twoPages, async (api, folder) => {
       await writeFile(join(folder, 'shop.yaml'), items(api.url));
       const run = await sluice(['run', 'shop.yaml', '--json', '--progress', 'json'], folder);
       expect(JSON.parse(run.output)).toMatchObject({
@@ -151,8 +162,6 @@ describe('a run', () => {
       const wrong = await sluice(['query', 'shop', 'drop table items', '--json'], folder);
       expect(wrong.exitCode).toBe(1);
       expect(JSON.parse(wrong.output)).toMatchObject({ error: { code: 'query_refused' } });
-    }).finally(async () => {
-      await api.close();
     });
   });
 
@@ -170,11 +179,11 @@ describe('a run', () => {
   test('F4.10: SIGINT stops it at a safe point with 3, and the next run ends the work', async () => {
     const pages = 1000;
     let interrupt = (): void => undefined;
-    const api = await recordingApi(({ query }, index) => {
+    const answer = ({ query }: Recorded, index: number): { body: unknown } => {
       if (index === 20) interrupt();
       return { body: { pages, rows: [{ id: Number(query.get('page')) }] } };
-    });
-    await inFolder(async (folder) => {
+    };
+    await withApi(answer, async (api, folder) => {
       await writeFile(join(folder, 'shop.yaml'), items(api.url));
       const running = startSluice(['run', 'shop.yaml'], folder);
       interrupt = () => void running.process.kill('SIGINT');
@@ -191,14 +200,11 @@ describe('a run', () => {
       expect(count).toBe(`n,d\n${pages},${pages}\n`);
       // Nothing was asked twice but the page that was under way.
       expect(api.requests.length).toBeLessThanOrEqual(pages + 1);
-    }).finally(async () => {
-      await api.close();
     });
   });
 
   test('F4.11: a reader of standard output and standard error that goes away does not stop it', async () => {
-    const api = await recordingApi(twoPages);
-    await inFolder(async (folder) => {
+    await withApi(twoPages, async (api, folder) => {
       await writeFile(join(folder, 'shop.yaml'), items(api.url));
       const running = startSluice(['run', 'shop.yaml', '--json'], folder);
       running.process.stdout?.destroy();
@@ -207,8 +213,6 @@ describe('a run', () => {
       expect((await sluice(['query', 'shop', 'select count(*) as n from items', '--csv'], folder)).output).toBe(
         'n\n2\n',
       );
-    }).finally(async () => {
-      await api.close();
     });
   });
 });

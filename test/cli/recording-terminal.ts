@@ -91,7 +91,7 @@ export function clockOnly(clock: Clock, environment: Readonly<Record<string, str
 export function screenAfter(text: string, { columns, rows }: ScreenSize): readonly string[] {
   const lines: string[] = [''];
   let [row, column] = [0, 0];
-  const sequence = /\u001B\[(\?25)?(\d*)([A-Za-z])|\r|\n|[^\r\n\u001B]+/g;
+  const sequence = /\r|\n|\p{Cc}\[(\?25)?(\d*)([A-Za-z])|[^\p{Cc}]+/gu;
   for (const [whole, isPrivate, count, letter] of text.matchAll(sequence)) {
     if (isPrivate !== undefined || letter === 'm') continue;
     if (letter === 'A') {

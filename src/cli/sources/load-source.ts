@@ -26,7 +26,7 @@ const mostFileBytes = 1024 * 1024;
 export async function loadSource(text: string, settings: readonly string[], runtime: Runtime): Promise<LoadedSource> {
   const connector = connectors.get(text);
   if (connector !== undefined) {
-    return { name: text, source: await sourceFromConnector(text, connector, { settings, runtime }) };
+    return { name: text, source: await sourceFromConnector(connector, { name: text, settings, runtime }) };
   }
   const end = extname(text).toLowerCase();
   const path = resolve(runtime.workingFolder, text);

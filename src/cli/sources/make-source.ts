@@ -50,3 +50,18 @@ function parted(setting: string): readonly [path: string, value: string] {
   const equals = setting.indexOf('=');
   return [setting.slice(0, equals).trim(), setting.slice(equals + 1)];
 }
+
+/** What the command line needs of an entry of the list of connectors. */
+export interface ListedConnector {
+  /**
+   * @param wish.change puts `--set` over the REST configuration, before it is checked
+   * @param wish.values where keys such as the token are looked up, in the section of the connector's name
+   */
+  source(wish: { readonly change: (config: unknown) => unknown; readonly values: ValueResolver }): Promise<Source>;
+}
+
+/** The source of a connector, with the settings of the command line and the keys that are set for it. */
+export async function sourceFromConnector(connector: ListedConnector, wanted: WantedSource): Promise<Source> {
+  const values = await valuesFor(wanted);
+  return connector.source({ change: (config) => withSettings(config, wanted.settings), values });
+}
