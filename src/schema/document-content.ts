@@ -15,13 +15,13 @@ export function schemaContent(schema: Schema): Row {
     engine_version: engineVersion,
     name: schema.name,
     tables: Object.fromEntries([...schema.tables].map(([name, table]) => [name, tableDocument(table)])),
-    settings: { detections: schema.settings.detections, default_hints: defaultHints },
+    settings: { detections: schema.settings.detections, default_hints: schema.settings.defaultHints ?? defaultHints },
     normalizers: { names: namingName, json: jsonNormalizer(schema) },
   };
   return merged(content, extra);
 }
 
-/** Hints by name of column, the same in every new schema (section 4.4). */
+/** The same in every new schema (section 4.4). */
 const defaultHints: Row = {
   not_null: ['_dlt_id', '_dlt_root_id', '_dlt_parent_id', '_dlt_list_idx', '_dlt_load_id'],
   parent_key: ['_dlt_parent_id'],

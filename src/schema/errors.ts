@@ -11,6 +11,30 @@ export function nameEmpty(raw: string): SluiceError {
   });
 }
 
+export function columnRetyped(table: string, column: string, known: string, wanted: string): SluiceError {
+  return new SluiceError(
+    `Cannot make column ${shown(column)} of table ${shown(table)} ${wanted}: it is ${known} already`,
+    {
+      code: 'schema_conflict',
+      phase: 'normalize',
+      hint: 'Remove the type from the hint of the column, or load into another dataset',
+      details: { table, column, known, wanted },
+    },
+  );
+}
+
+export function rowsOverList(table: string, parent: string, resource: string): SluiceError {
+  return new SluiceError(
+    `Cannot load resource ${shown(resource)} into table ${shown(table)}: it holds the elements of a list in table ${shown(parent)}`,
+    {
+      code: 'schema_conflict',
+      phase: 'normalize',
+      hint: 'Give the resource another table name, or load it into another dataset',
+      details: { table, parent, resource },
+    },
+  );
+}
+
 export function unreadableSchema(why: string): SluiceError {
   return new SluiceError(`Cannot read the stored schema: ${why}`, {
     code: 'state_unreadable',

@@ -1,4 +1,5 @@
-import type { ColumnName, TableName } from '../core/names.ts';
+import type { ColumnName } from '../core/names.ts';
+import { columnRetyped, rowsOverList } from './errors.ts';
 import type { NamingConvention } from './naming/naming.ts';
 import { withTable } from './schema.ts';
 import type { ColumnHint, ColumnSchema, Schema, TableHints, TableSchema } from './table.ts';
@@ -14,8 +15,9 @@ export interface HintedTable {
 /**
  * The schema with what a resource says about its table (dataset-format sections 2.6, 5.10, 6.2, 6.3): columns with a
  * type come first, in the order of the hints; others wait until a row tells their type. Keys replace the set of keys
- * before them and may not be null; hints that are not given leave what was there.
- * @throws `name_empty`
+ * before them and may not be null; where no key is given, the old ones stay. A write disposition that is not given is
+ * `append`, whatever an earlier run said. Doing it twice is doing it once.
+ * @throws `name_empty`; `schema_conflict` when a column has another type already, or the table belongs to a list
  */
 export function applyHints(
   schema: Schema,
@@ -24,46 +26,78 @@ export function applyHints(
 ): Schema {
   const name = naming.table(raw);
   const known = schema.tables.get(name);
-  const columns = new Map(known?.columns);
-  for (const hint of hints.columns ?? []) mergeColumn(columns, hint, naming);
-  for (const key of ['primaryKey', 'mergeKey'] as const) setKey(columns, key, hints[key], naming);
+  if (known?.parent !== undefined) throw rowsOverList(name, known.parent, resource);
   const table: TableSchema = {
     ...(known ?? { name, seenData: false }),
-    columns,
+    columns: hintedColumns(known, hints, naming),
     resource: known?.resource ?? resource,
-    writeDisposition: hints.writeDisposition ?? known?.writeDisposition ?? 'append',
+    writeDisposition: hints.writeDisposition ?? 'append',
     maxNesting: hints.maxTableNesting ?? known?.maxNesting,
   };
-  return withRootKey(withTable(schema, table), name, table);
+  return withRootKey(withTable(schema, table), table);
 }
 
-function mergeColumn(columns: Map<ColumnName, ColumnSchema>, hint: ColumnHint, naming: NamingConvention): void {
-  const name = naming.column(hint.name);
-  const known = columns.get(name);
-  const given = Object.entries({ ...hint, name }).filter(([, value]) => value !== undefined);
-  const merged: ColumnSchema = { nullable: true, ...known, ...Object.fromEntries(given), name };
-  const isCompleted = known !== undefined && known.dataType === undefined && merged.dataType !== undefined;
-  if (isCompleted) columns.delete(name);
-  columns.set(name, known?.dataType === undefined ? merged : { ...merged, dataType: known.dataType });
+type Columns = Map<ColumnName, ColumnSchema>;
+
+function hintedColumns(known: TableSchema | undefined, hints: TableHints, naming: NamingConvention): Columns {
+  const columns: Columns = new Map(known?.columns);
+  for (const key of ['primaryKey', 'mergeKey'] as const) if (mentions(hints, key)) clearKey(columns, key);
+  for (const hint of hints.columns ?? []) {
+    const column = naming.column(hint.name);
+    checkType(known, column, hint);
+    mergeColumn(columns, column, hint);
+  }
+  for (const key of ['primaryKey', 'mergeKey'] as const) setKey(columns, key, { hints, naming });
+  return columns;
 }
 
-function setKey(
-  columns: Map<ColumnName, ColumnSchema>,
-  key: 'primaryKey' | 'mergeKey',
-  names: readonly string[] | undefined,
-  naming: NamingConvention,
-): void {
-  if (names === undefined) return;
+type Key = 'primaryKey' | 'mergeKey';
+
+function mentions(hints: TableHints, key: Key): boolean {
+  return hasKey(hints, key) || hints.columns?.some((column) => column[key] === true) === true;
+}
+
+function hasKey(hints: TableHints, key: Key): boolean {
+  return (hints[key]?.length ?? 0) > 0;
+}
+
+function clearKey(columns: Columns, key: Key): void {
   for (const [name, column] of columns) if (column[key] === true) columns.set(name, { ...column, [key]: undefined });
-  for (const raw of names) {
+}
+
+function checkType(table: TableSchema | undefined, name: ColumnName, { dataType }: ColumnHint): void {
+  const known = table?.columns.get(name)?.dataType;
+  if (table === undefined || known === undefined || dataType === undefined || dataType === known) return;
+  throw columnRetyped(table.name, name, known, dataType);
+}
+
+function mergeColumn(columns: Columns, name: ColumnName, hint: ColumnHint): void {
+  const known = columns.get(name);
+  const given = Object.fromEntries(Object.entries(hint).filter(([, value]) => value !== undefined));
+  const before: Omit<ColumnSchema, 'name'> = known ?? { nullable: true, isNullableByDefault: true };
+  const isNullableByDefault = hint.nullable === undefined ? before.isNullableByDefault : undefined;
+  const merged: ColumnSchema = { ...before, ...given, name, isNullableByDefault };
+  // A column that gets its type gets its place with it.
+  if (known?.dataType === undefined && merged.dataType !== undefined) columns.delete(name);
+  columns.set(name, merged);
+}
+
+/** The named columns alone have the key, and may not be null unless their own hint says that they may. */
+function setKey(columns: Columns, key: Key, { hints, naming }: { hints: TableHints; naming: NamingConvention }): void {
+  if (!hasKey(hints, key)) return;
+  clearKey(columns, key);
+  for (const raw of hints[key] ?? []) {
     const name = naming.column(raw);
     const known = columns.get(name);
-    columns.set(name, { ...known, name, nullable: false, [key]: true });
+    const stated = hints.columns?.findLast((hint) => hint.nullable !== undefined && naming.column(hint.name) === name);
+    const nullable = stated?.nullable ?? false;
+    columns.set(name, { ...known, name, nullable, isNullableByDefault: undefined, [key]: true });
   }
 }
 
 /** Rows that are merged are found again by the id of their root (section 3.3). */
-function withRootKey(schema: Schema, name: TableName, { writeDisposition }: TableSchema): Schema {
-  if (writeDisposition !== 'merge' || schema.rootKeyTables.has(name)) return schema;
+function withRootKey(schema: Schema, { name, writeDisposition }: TableSchema): Schema {
+  const isAsked = schema.rootKeys ?? writeDisposition === 'merge';
+  if (!isAsked || schema.rootKeyTables.has(name)) return schema;
   return { ...schema, rootKeyTables: new Set([...schema.rootKeyTables, name]) };
 }

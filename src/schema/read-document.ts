@@ -23,7 +23,7 @@ export function schemaFromDocument(document: Value): Schema {
     version: versionOf(root['version']),
     previousHashes: listOf(root['previous_hashes']).filter(isText),
     tables: byName,
-    settings: { detections: listOf(rowOf(root['settings'], 'settings')['detections']).filter(isText) },
+    settings: settingsFrom(rowOf(root['settings'], 'settings')),
     ...normalizerFrom(rowIn(rowIn(rowIn(root, 'normalizers'), 'json'), 'config')),
   };
   const { version: _version, version_hash: _hash, previous_hashes: _hashes, tables: _tables, ...rest } = root;
@@ -55,6 +55,14 @@ function checkParents(tables: ReadonlyMap<TableName, TableSchema>): void {
     }
     for (const name of way) sound.add(name);
   }
+}
+
+function settingsFrom(settings: Row): Schema['settings'] {
+  const hints = settings['default_hints'];
+  return {
+    detections: listOf(settings['detections']).filter(isText),
+    defaultHints: isRow(hints) ? hints : undefined,
+  };
 }
 
 function normalizerFrom(config: Row): Pick<Schema, 'rootKeyTables' | 'rootKeys' | 'maxNesting'> {

@@ -37,11 +37,16 @@ export function completeColumns(table: TableSchema): readonly ColumnSchema[] {
 
 /** The table without a parent that a table hangs on; itself when it has none. */
 export function rootOf(schema: Schema, table: TableSchema): TableSchema {
-  const parent = table.parent === undefined ? undefined : schema.tables.get(table.parent);
-  return parent === undefined ? table : rootOf(schema, parent);
+  let root = table;
+  for (let next = parentOf(schema, root); next !== undefined; next = parentOf(schema, next)) root = next;
+  return root;
 }
 
-/** All tables nested in this one, at any depth, in the order of the schema; without the table itself. */
+function parentOf(schema: Schema, { parent }: TableSchema): TableSchema | undefined {
+  return parent === undefined ? undefined : schema.tables.get(parent);
+}
+
+/** All tables nested in a root table, at any depth, in the order of the schema; without the root itself. */
 export function descendantsOf(schema: Schema, root: TableName): readonly TableSchema[] {
   return [...schema.tables.values()].filter((table) => table.name !== root && rootOf(schema, table).name === root);
 }

@@ -34,6 +34,34 @@ describe('the state document', () => {
     expect(stateFromText(text, 'judge')).toEqual({ resources: {}, run: undefined });
   });
 
+  test('a source that is saved leaves what others keep in the same document', () => {
+    const values = { cursor: 5 };
+    const one = { ...facts, schemaName: 'one', schemaNames: ['one'] };
+    const first = storedState({ resources: { a: { values } } }, one, 1);
+    const two = { ...facts, schemaName: 'two', schemaNames: ['two'], newest: first.text };
+    const second = storedState({ resources: { b: { values: {} } } }, two, 2);
+    expect(stateFromText(second.text, 'one')).toEqual({ resources: { a: { values } }, run: undefined });
+    const third = { ...one, newest: second.text };
+    expect(stateHash({ resources: { a: { values } } }, third)).toBe(second.hash);
+    expect(stateHash({ resources: {} }, third)).not.toBe(second.hash);
+    expect(stateFromText(storedState({ resources: {} }, third, 3).text, 'one').resources).toEqual({});
+  });
+
+  test('an open run leaves nothing behind when it ends', () => {
+    const run = { id: 'r', startedAt: '2026-01-01T00:00:00.000Z', progress: {} };
+    const open = storedState({ resources: {}, run }, facts, 1);
+    const ended = { ...facts, newest: open.text };
+    expect(stateHash({ resources: {} }, ended)).toBe(stateHash({ resources: {} }, facts));
+  });
+
+  test('names that JavaScript knows are names like any other', () => {
+    const state = { resources: Object.fromEntries([['__proto__', { values: { constructor: 1 } }]]) };
+    const hostile = { ...facts, schemaName: '__proto__', schemaNames: ['__proto__'] };
+    const read = stateFromText(storedState(state, hostile, 1).text, '__proto__');
+    expect(Object.entries(read.resources)).toEqual([['__proto__', { values: { constructor: 1 } }]]);
+    expect(stateFromText(storedState(state, hostile, 1).text, 'constructor').resources).toEqual({});
+  });
+
   test.each(['', 'no base64!', Buffer.from('{}').toString('base64')])('F4.1: refuses %j', (text) => {
     expect(() => stateFromText(text, 'demo')).toThrow('Cannot read the stored pipeline state');
   });

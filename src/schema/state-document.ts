@@ -7,7 +7,7 @@ import { deflateSync, inflateSync } from 'node:zlib';
 import { sha3Base64 } from '../core/hash.ts';
 import { parseJson } from '../core/json.ts';
 import { writeJson } from '../core/json-write.ts';
-import { sortedJson } from '../core/sorted-json.ts';
+import { byCodePoint, sortedJson } from '../core/sorted-json.ts';
 import type { OpenRun, PipelineState, ResourceState } from '../core/state.ts';
 import { isRow, type Row, type Value } from '../core/value.ts';
 import { unreadableState } from './errors.ts';
@@ -23,6 +23,8 @@ export interface StateFacts {
   readonly schemaNames: readonly string[];
   /** Such as `dlt.destinations.duckdb`. */
   readonly dltType: string;
+  /** The text of the newest stored state. What it says of other sources, and of what nothing here reads, is kept. */
+  readonly newest?: string | undefined;
 }
 
 /** A state that is ready to be stored. */
@@ -32,32 +34,54 @@ export interface StoredState {
   readonly text: string;
 }
 
-/** What a state says, without version and hash. */
+/** What a state says, without version and hash, and all that the newest state says of others. */
 function stateContent(state: PipelineState, facts: StateFacts): Row {
-  const { resources, run } = state;
-  const entries = Object.entries(resources).map(([name, { values }]) => [name, values] as const);
-  const source: Row = {
-    ...(entries.length > 0 ? { resources: Object.fromEntries(entries) } : {}),
-    // An open run is plain data; writing it as a JSON value takes nothing away.
-    ...(run === undefined ? {} : { sluice_run: run as unknown as Value }),
-  };
+  const newest = facts.newest === undefined ? {} : documentFrom(facts.newest);
+  const others = Object.entries(newest).filter(([name]) => !name.startsWith('_') && name !== 'sources');
+  const known = rowIn(newest, 'sources');
+  const source = sourceContent(state, rowIn(known, facts.schemaName));
+  const sources = new Map(Object.entries(known));
+  if (Object.keys(source).length > 0) sources.set(facts.schemaName, source);
+  else sources.delete(facts.schemaName);
+  const defaultName = newest['default_schema_name'];
   return {
+    ...Object.fromEntries(others),
     pipeline_name: facts.pipeline,
     dataset_name: facts.dataset,
-    default_schema_name: facts.schemaName,
-    schema_names: facts.schemaNames.toSorted(),
+    default_schema_name: typeof defaultName === 'string' ? defaultName : facts.schemaName,
+    schema_names: [...new Set([...textsIn(newest, 'schema_names'), ...facts.schemaNames])].toSorted(byCodePoint),
     destination_type: facts.dltType,
     destination_name: null,
-    ...(Object.keys(source).length > 0 ? { sources: { [facts.schemaName]: source } } : {}),
+    ...(sources.size > 0 || saysNothing(newest, 'sources') ? { sources: Object.fromEntries(sources) } : {}),
   };
 }
 
-/** The hash by which dlt knows whether a state changed; it leaves version, engine and itself out. */
+/** What dlt's own code keeps beside the resources stays, an empty resource included. */
+function sourceContent({ resources, run }: PipelineState, known: Row): Row {
+  const empty = Object.entries(rowIn(known, 'resources')).filter(([, values]) => isRow(values) && isEmpty(values));
+  const kept = Object.entries(resources).map(([name, { values }]) => [name, values] as const);
+  const all = new Map<string, Value>([...empty, ...kept]);
+  const others = Object.entries(known).filter(([name]) => name !== 'resources' && name !== 'sluice_run');
+  return {
+    ...Object.fromEntries(others),
+    ...(all.size > 0 || saysNothing(known, 'resources') ? { resources: Object.fromEntries(all) } : {}),
+    // An open run is plain data; writing it as a JSON value takes nothing away.
+    ...(run === undefined ? {} : { sluice_run: run as unknown as Value }),
+  };
+}
+
+/**
+ * The hash by which dlt knows whether a state changed; it leaves version, engine and itself out.
+ * @throws `state_unreadable` when the newest stored state cannot be read
+ */
 export function stateHash(state: PipelineState, facts: StateFacts): string {
   return sha3Base64([sortedJson(stateContent(state, facts))]);
 }
 
-/** @param version grows by one with each state that has another hash */
+/**
+ * @param version grows by one with each state that has another hash
+ * @throws `state_unreadable` when the newest stored state cannot be read; `json_too_deep`
+ */
 export function storedState(state: PipelineState, facts: StateFacts, version: number): StoredState {
   const hash = stateHash(state, facts);
   const document: Row = {
@@ -74,19 +98,26 @@ export function storedState(state: PipelineState, facts: StateFacts, version: nu
  * @throws `state_unreadable`
  */
 export function stateFromText(text: string, schemaName: string): PipelineState {
-  const document = decoded(text);
-  if (!isRow(document)) throw unreadableState('it is not an object');
-  if (Number(document['_state_engine_version']) > stateEngineVersion) throw unreadableState('a newer version wrote it');
-  const source = rowIn(rowIn(document, 'sources'), schemaName);
+  const source = rowIn(rowIn(documentFrom(text), 'sources'), schemaName);
   const resources = Object.entries(rowIn(source, 'resources')).flatMap(([name, values]): [string, ResourceState][] =>
-    isRow(values) && Object.keys(values).length > 0 ? [[name, { values }]] : [],
+    isRow(values) && !isEmpty(values) ? [[name, { values }]] : [],
   );
   return { resources: Object.fromEntries(resources), run: openRun(source['sluice_run']) };
 }
 
+function documentFrom(text: string): Row {
+  const document = decoded(text);
+  if (!isRow(document)) throw unreadableState('it is not an object');
+  if (Number(document['_state_engine_version']) > stateEngineVersion) throw unreadableState('a newer version wrote it');
+  return document;
+}
+
+/** A state is small; what inflates to more than this is none. */
+const mostBytes = 256 * 1024 * 1024;
+
 function decoded(text: string): Value {
   try {
-    return parseJson(inflateSync(Buffer.from(text, 'base64')));
+    return parseJson(inflateSync(Buffer.from(text, 'base64'), { maxOutputLength: mostBytes }));
   } catch (cause) {
     throw unreadableState(String(cause));
   }
@@ -102,4 +133,19 @@ function openRun(value: Value | undefined): OpenRun | undefined {
 function rowIn(row: Row, name: string): Row {
   const value = Object.hasOwn(row, name) ? row[name] : undefined;
   return value !== undefined && isRow(value) ? value : {};
+}
+
+function textsIn(row: Row, name: string): readonly string[] {
+  const value = row[name];
+  return Array.isArray(value) ? value.filter((element: Value) => typeof element === 'string') : [];
+}
+
+/** Where dlt wrote that there is nothing, that stays; where we took the last away, nothing is left. */
+function saysNothing(row: Row, name: string): boolean {
+  const value = Object.hasOwn(row, name) ? row[name] : undefined;
+  return isRow(value) && isEmpty(value);
+}
+
+function isEmpty(row: Row): boolean {
+  return Object.keys(row).length === 0;
 }

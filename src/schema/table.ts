@@ -82,6 +82,8 @@ export interface Schema {
 export interface SchemaSettings {
   /** @default ['iso_timestamp'] */
   readonly detections: readonly string[];
+  /** Hints by name of column, as a stored document spells them. @default those of a new schema of dlt */
+  readonly defaultHints?: Extra | undefined;
 }
 
 /** What changed in one table: a table that is new has all its columns here. */

@@ -1,5 +1,5 @@
 import { sha3Base64 } from '../core/hash.ts';
-import { sortedJson } from '../core/sorted-json.ts';
+import { byCodePoint, sortedJson } from '../core/sorted-json.ts';
 import { schemaContent } from './document-content.ts';
 import { withTable } from './schema.ts';
 import { rowIdColumn, stateTable } from './system-tables.ts';
@@ -12,7 +12,7 @@ const mostPreviousHashes = 10;
  * tables and columns, for their order counts. Versions and earlier hashes are left out.
  */
 export function versionHash(schema: Schema): string {
-  const tables = [...schema.tables.values()].toSorted((one, other) => (one.name < other.name ? -1 : 1));
+  const tables = [...schema.tables.values()].toSorted((one, other) => byCodePoint(one.name, other.name));
   const names = tables.flatMap(({ name, columns }) => [name, ...columns.keys()]);
   return sha3Base64([sortedJson(schemaContent(schema)), ...names]);
 }
