@@ -15,14 +15,17 @@ export function schemaContent(schema: Schema): Row {
     engine_version: engineVersion,
     name: schema.name,
     tables: Object.fromEntries([...schema.tables].map(([name, table]) => [name, tableDocument(table)])),
-    settings: { detections: schema.settings.detections, default_hints: schema.settings.defaultHints ?? defaultHints },
+    settings: {
+      detections: schema.settings.detections,
+      default_hints: schema.settings.defaultHints ?? newDefaultHints,
+    },
     normalizers: { names: namingName, json: jsonNormalizer(schema) },
   };
   return merged(content, extra);
 }
 
-/** The same in every new schema (section 4.4). */
-const defaultHints: Row = {
+/** The default hints of every new schema (section 4.4). */
+export const newDefaultHints: Row = {
   not_null: ['_dlt_id', '_dlt_root_id', '_dlt_parent_id', '_dlt_list_idx', '_dlt_load_id'],
   parent_key: ['_dlt_parent_id'],
   root_key: ['_dlt_root_id'],

@@ -48,6 +48,10 @@ describe('schemaDocument()', () => {
 });
 
 describe('schemaFromDocument(): what nothing here reads survives', () => {
+  test('nothing, where the document says nothing more', () => {
+    expect(schemaFromDocument(fresh)).toEqual(newSchema('demo'));
+  });
+
   test.each([
     [{ description: 'of the schema', imported_version_hash: 'abc' }],
     [

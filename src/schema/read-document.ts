@@ -1,9 +1,17 @@
 import { writeJson } from '../core/json-write.ts';
 import type { ColumnName, TableName } from '../core/names.ts';
 import { printable } from '../core/printable.ts';
+import { sortedJson } from '../core/sorted-json.ts';
 import { isRow, type Row, type Value } from '../core/value.ts';
 import { dataTypes, isDataType } from './data-type.ts';
-import { columnDocument, engineVersion, namingName, schemaContent, tableDocument } from './document-content.ts';
+import {
+  columnDocument,
+  engineVersion,
+  namingName,
+  newDefaultHints,
+  schemaContent,
+  tableDocument,
+} from './document-content.ts';
 import { unreadableSchema } from './errors.ts';
 import type { ColumnSchema, Schema, TableSchema, WriteDisposition } from './table.ts';
 import { unread } from './unread.ts';
@@ -61,7 +69,7 @@ function settingsFrom(settings: Row): Schema['settings'] {
   const hints = settings['default_hints'];
   return {
     detections: listOf(settings['detections']).filter(isText),
-    defaultHints: isRow(hints) ? hints : undefined,
+    defaultHints: isRow(hints) && sortedJson(hints) !== sortedJson(newDefaultHints) ? hints : undefined,
   };
 }
 
