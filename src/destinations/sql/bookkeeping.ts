@@ -140,6 +140,7 @@ export function saveState(
     schemaName: target.schemaName,
     schemaNames,
     dltType,
+    newest: newestState?.text,
   };
   if (stateHash(state, facts) === newestState?.hash) return [];
   const version = (newestState?.version ?? 0) + 1;
