@@ -17,13 +17,14 @@ export async function destinationFrom(text: string, workingFolder: string): Prom
   const path = duckdbPath(text);
   if (path !== undefined) {
     const { duckdb } = await import('./duckdb/index.ts');
-    return duckdb(resolve(workingFolder, path));
+    return duckdb(path.startsWith(':') ? path : resolve(workingFolder, path));
   }
   const kind = text.split(':', 1)[0] ?? text;
   if (laterKinds.has(kind) && kind !== text) throw destinationNotInThisVersion(kind);
   throw destinationUnknown(kind, written);
 }
 
+/** With three slashes as in a URL of SQLAlchemy: what follows them is the path, relative or not. */
 function duckdbPath(text: string): string | undefined {
   const [, named] = /^duckdb:(?:\/\/\/)?(.+)$/.exec(text) ?? [];
   if (named !== undefined) return named;

@@ -30,10 +30,12 @@ export async function openReader(path: string, target: Target): Promise<DatasetR
 /** A query can reach nothing but the database, and takes no more than this (case S15). */
 const settings = {
   access_mode: 'READ_ONLY',
-  enable_external_access: 'false',
   memory_limit: '512MB',
   threads: '2',
+  // Nothing may be written, not even what does not fit into memory.
   temp_directory: '',
+  // Last: it makes DuckDB refuse the setting before it.
+  enable_external_access: 'false',
 } as const;
 
 async function openIfThere(path: string): Promise<OpenDatabase | undefined> {

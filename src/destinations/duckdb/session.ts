@@ -39,10 +39,10 @@ export class DuckdbSession implements SqlSession {
     await this.rows(statement);
   }
 
-  rows(statement: Statement): Promise<readonly (readonly (string | null)[])[]> {
+  async rows(statement: Statement): Promise<readonly (readonly (string | null)[])[]> {
+    const { signal } = this.#settings.target;
+    if (signal.aborted) throw interrupted();
     return this.#use(async (connection) => {
-      const { signal } = this.#settings.target;
-      if (signal.aborted) throw interrupted();
       const stop = (): void => connection.interrupt();
       signal.addEventListener('abort', stop, { once: true });
       try {
