@@ -235,7 +235,7 @@ test('demo loads what the local APIs have, twice, and answers questions', { time
       const { exitCode, output, messages } = await sluice(['demo'], folder);
       expect({ exitCode, messages: exitCode === 0 ? '' : messages }).toEqual({ exitCode: 0, messages: '' });
       expect(output).toMatch(/movies +3,201 .*proven/);
-      expect(output).toMatch(/flights +200,000 .*proven/);
+      expect(output).toMatch(/flights +231,083 .*proven/);
       expect(output).toContain(join(folder, 'sluice-demo.duckdb'));
     }
   });

@@ -21,7 +21,7 @@ export const mocks: ReadonlyMap<string, MockEntry> = new Map([
     },
   ],
   ['movies', vegaEntry('movies', 'movies.json', '3,201 films, with fields of mixed types')],
-  ['flights', vegaEntry('flights', 'flights-200k.json', '200,000 flights')],
+  ['flights', vegaEntry('flights', 'flights-200k.json', '231,083 flights')],
 ]);
 
 /**

@@ -32,7 +32,7 @@ export const demoShows: readonly DemoShow[] = [
     about: 'parents and children, cursors that never end by themselves, nested objects',
     optional: false,
     sql: `select a.name as application, count(e.id) as endpoints
-from applications a left join endpoints e on e.application_id = a.id
+from applications a left join endpoints e on e._applications_id = a.id
 group by all order by endpoints desc, application limit 5`,
     async source(mock, { keys = {} }, runtime) {
       const settings = [
@@ -58,7 +58,7 @@ from movies where major_genre is not null group by all order by films desc limit
   },
   {
     name: 'flights',
-    about: '200,000 flights, by cursor',
+    about: '231,083 flights, by cursor',
     optional: true,
     sql: `select cast(floor(distance / 500) * 500 as integer) as miles_from, count(*) as flights, round(avg(delay), 1) as delay
 from flights group by all order by miles_from`,

@@ -1,4 +1,5 @@
 import type { KeptAnswer } from '../../core/answer-log.ts';
+import { isSluiceError } from '../../core/error.ts';
 import type { Page } from '../../core/page.ts';
 import type { Row, Value } from '../../core/value.ts';
 import type { WalkEnd } from '../../core/verdict.ts';
@@ -29,7 +30,9 @@ export async function* endpointPages(
   context: ExtractContext,
   parentRow?: Row,
 ): AsyncGenerator<Page, void, undefined> {
-  const first = endpoint.paginator.first(fillRequest(endpoint.request, parentValues(endpoint, parentRow ?? {})));
+  const filled = firstRequest(endpoint, parentRow ?? {});
+  if (filled === undefined) return;
+  const first = endpoint.paginator.first(filled);
   const guard = guardWalk(endpoint.resource, endpoint.mask);
   const client = clientOf(endpoint, context);
   let position = startOf(endpoint, context, first);
@@ -53,6 +56,16 @@ export async function* endpointPages(
     }
     position = { request: read.next.request, page: position.page + 1, rowKeys: read.rowKeys };
     yield endpoint.parent === undefined ? { ...page, resumeFrom: toResumeFrom(position, first) } : page;
+  }
+}
+
+/** Undefined for a row of the parent that is passed over. */
+function firstRequest(endpoint: EndpointPlan, parentRow: Row): ApiRequest | undefined {
+  try {
+    return fillRequest(endpoint.request, parentValues(endpoint, parentRow));
+  } catch (error) {
+    if (endpoint.skipsMissing && isSluiceError(error) && error.code === 'parent_field_missing') return undefined;
+    throw error;
   }
 }
 

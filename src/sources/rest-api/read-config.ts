@@ -80,6 +80,7 @@ const readEndpoint = shape<EndpointConfig>(
     data_selector: orNull(readSelector),
     response_actions: orNull(listOf(readResponseAction)),
     auth: orNull(readAuth),
+    missing_parent_field: orNull(oneOf(['fail', 'skip'])),
   },
   { notYet: ['data', 'incremental'] },
 );

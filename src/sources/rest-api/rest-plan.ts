@@ -41,6 +41,8 @@ export interface EndpointPlan {
   readonly selected: boolean;
   /** Absent: it is asked once. */
   readonly parent?: string | undefined;
+  /** True: a row of the parent that lacks a field the request needs is passed over. */
+  readonly skipsMissing: boolean;
   /** Fields of the parent's row that go into each row. */
   readonly included: readonly string[];
   readonly baseUrl: string;
@@ -92,6 +94,7 @@ function planEndpoint(
     hints: hintsOf(resource),
     selected: resource.selected ?? true,
     parent: parentOf(request, resource.include_from_parent ?? [], place),
+    skipsMissing: endpoint.missing_parent_field === 'skip',
     included: resource.include_from_parent ?? [],
     ...hostsOf(client, endpoint.path),
     request,

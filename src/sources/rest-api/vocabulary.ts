@@ -90,6 +90,11 @@ export interface EndpointConfig<Path extends string = string> {
   readonly response_actions?: readonly ResponseActionConfig[] | null | undefined;
   /** Instead of the client's; null asks without credentials. */
   readonly auth?: AuthConfig | null | undefined;
+  /**
+   * Not in dlt: what happens for a parent's row without a value for a placeholder. `skip` asks nothing for it.
+   * @default fail
+   */
+  readonly missing_parent_field?: 'fail' | 'skip' | null | undefined;
 }
 
 /** Null is not sent. */

@@ -1,0 +1,15 @@
+import type { Connector } from './connector.ts';
+
+/** A connector that is imported when it is asked for. */
+export type ListedConnector = Pick<Connector, 'source'> & { readonly description: string };
+
+/** The only list of connectors, by name. */
+export const connectors: ReadonlyMap<string, ListedConnector> = new Map([
+  [
+    'svix',
+    {
+      description: 'Svix: applications, endpoints, event types, integrations, tokens, ingest sources, webhooks',
+      source: async (wish) => (await import('./svix/index.ts')).svixConnector.source(wish),
+    },
+  ],
+] satisfies readonly (readonly [string, ListedConnector])[]);
