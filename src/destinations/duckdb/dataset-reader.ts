@@ -121,12 +121,15 @@ class DuckdbReader implements DatasetReader {
   }
 }
 
-/** A second reader in this process finds the settings made and locked. */
+/** Another reader in this process may have made and locked the settings before, or does so at this moment. */
 async function lockSettings(connection: DuckDBConnection): Promise<void> {
-  const [[isLocked] = []] = await rowsOf(connection, { text: "SELECT current_setting('lock_configuration')" });
-  if (isLocked === 'true') return;
-  await connection.run("SET GLOBAL TimeZone = 'UTC'");
-  await connection.run('SET lock_configuration = true');
+  try {
+    await connection.run("SET GLOBAL TimeZone = 'UTC'");
+    await connection.run('SET lock_configuration = true');
+  } catch (error) {
+    const [[isLocked] = []] = await rowsOf(connection, { text: "SELECT current_setting('lock_configuration')" });
+    if (isLocked !== 'true') throw error;
+  }
 }
 
 /**
