@@ -45,10 +45,10 @@ export interface ResourceTable {
 const rowsBetweenLooks = 256;
 
 /**
- * Makes stretches of pages. A stretch ends at the first safe point (a page with `stateAfter`) at which the buffers
- * hold `stretchBytes`, or where the options ask for it, and then bears the state; without a state it ends only where a
- * unit is larger than twice that, and before the hints of a further resource are applied. The last one bears the last
- * state, with rows or without. Its bytes are valid until the next stretch is pulled.
+ * Makes stretches of pages. A stretch ends at the first safe point (a page with `stateAfter`) at which `stretchBytes`
+ * came since the last state, or where the options ask for it, and then bears the state; without a state it ends only
+ * where a unit is larger than twice that, and before the hints of a further resource are applied. The last one bears
+ * the last state, with rows or without. Its bytes are valid until the next stretch is pulled.
  * @throws `json_too_deep`, `name_empty`, `column_limit`, `table_limit`, `value_not_null`, `variant_conflict`,
  * `schema_conflict`
  */
@@ -76,6 +76,8 @@ class StretchBuilder {
   #received = new Map<string, number>();
   /** True of exactly the rows so far. */
   #state: PipelineState | undefined;
+  /** Handed on since the last stretch that bore a state. */
+  #statelessBytes = 0;
 
   constructor(start: Schema, options: NormalizeOptions) {
     const { naming, limits } = options;
@@ -91,7 +93,8 @@ class StretchBuilder {
 
   isFull(): boolean {
     const { everySafePoint = false, isDue, limits } = this.#options;
-    return everySafePoint || this.#plans.byteCount() >= limits.stretchBytes || isDue?.() === true;
+    const byteCount = this.#statelessBytes + this.#plans.byteCount();
+    return everySafePoint || byteCount >= limits.stretchBytes || isDue?.() === true;
   }
 
   /** Writes the rows of a page; hands on what gets too large on the way. */
@@ -117,6 +120,7 @@ class StretchBuilder {
   /** All that was collected, if it was anything. */
   *handOn(): Generator<Stretch> {
     if (this.#received.size === 0 && this.#state === undefined) return;
+    this.#statelessBytes = this.#state === undefined ? this.#statelessBytes + this.#plans.byteCount() : 0;
     const schema = this.#plans.schema(this.#options.emit ?? ignore);
     const stretch = { batches: this.#plans.batches(), schema, state: this.#state, received: this.#received };
     this.#received = new Map();

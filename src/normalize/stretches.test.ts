@@ -49,6 +49,13 @@ describe('normalize() hands on', () => {
     expect(stretches.reduce((sum, { received }) => sum + (received.get('t') ?? 0), 0)).toBe(601);
   });
 
+  test('with a state after a unit that was handed on in parts', async () => {
+    const large = pageOf(rowsOf(60, 'x'.repeat(100)), { stateAfter: undefined });
+    const pages = [1, 2].flatMap((id) => [large, pageOf([], { stateAfter: stateOf(id) })]);
+    const { stretches } = await runPages(pages, optionsWith({ limits: small }));
+    expect(stretches.map(({ state }) => state)).toEqual([undefined, stateOf(1), undefined, stateOf(2)]);
+  });
+
   test('no state that is not true of all rows so far', async () => {
     const pages = [pageOf(rowsOf(1), { stateAfter: stateOf(1) }), pageOf(rowsOf(1), { stateAfter: undefined })];
     const { stretches } = await runPages(pages, optionsWith());

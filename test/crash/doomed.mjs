@@ -56,5 +56,6 @@ const runtime = {
 
 const options = { name: 'crash', destination: duckdb(`${folder}/crash.duckdb`), runtime, limits: { packageBytes } };
 const report = await pipeline(options).run(restApi(config, { name: 'crash' }));
-writeSync(1, JSON.stringify({ steps: step, outcome: report.outcome, resumed: report.resumed }));
+const { outcome, resumed, loadIds } = report;
+writeSync(1, JSON.stringify({ steps: step, outcome, resumed, loads: loadIds.length }));
 process.exit(0);
