@@ -4,6 +4,7 @@
  */
 import { configError, type Problem } from '../../config/problem.ts';
 import { readAuth } from './auth/index.ts';
+import { outlineOf } from './outline.ts';
 import { readPaginator } from './paginators/index.ts';
 import {
   bool,
@@ -46,10 +47,15 @@ export function readConfig<T>(
   const problems: Problem[] = [];
   const place: Place = { path: '', problems, secrets: source.secrets };
   const config = readTop(value, place);
-  const usable = config !== undefined && problems.length === 0;
-  const result = usable ? useIt(config, place) : undefined;
+  const usable = problems.length === 0 ? config : outlineOf(config ?? {}, resourceCountOf(value));
+  const result = usable && useIt(usable, place);
   if (result === undefined || problems.length > 0) throw configError(`source "${source.name}"`, problems);
   return result;
+}
+
+function resourceCountOf(value: unknown): number {
+  const resources = isPlain(value) ? value['resources'] : undefined;
+  return Array.isArray(resources) ? resources.length : 0;
 }
 
 const readClient = shape<ClientConfig>(
