@@ -81,7 +81,7 @@ async function inPairs<Item>(items: readonly Item[], use: (item: Item) => Promis
 describe(`a killed run, run again (seed ${seed})`, () => {
   const sizes = [
     { name: 'one package', packageBytes: 32 * 1024 * 1024, loads: [1, 1], stride: 4 },
-    { name: 'a package of a few pages', packageBytes: 3_000, loads: [2, 4], stride: 7 },
+    { name: 'a package of a few pages', packageBytes: 300, loads: [2, 4], stride: 7 },
     { name: 'a package for every page', packageBytes: 1, loads: [6, 9], stride: 13 },
   ];
 
@@ -100,13 +100,13 @@ describe(`a killed run, run again (seed ${seed})`, () => {
 
   test('survives kills of the recovery, and of the recovery of the recovery', { timeout: 300_000 }, async () => {
     const random = randomFrom(seed);
-    const { steps, requests } = await undisturbed(small, 2_000);
+    const { steps, requests } = await undisturbed(small, 300);
     const trials = [...Array(everyStep ? 60 : 8).keys()].map(() => [
       1 + Math.floor(random() * steps * 0.9),
       1 + Math.floor(random() * 20),
       1 + Math.floor(random() * 12),
     ]);
-    await inPairs(trials, (kills) => survives(small, 2_000, kills, requests));
+    await inPairs(trials, (kills) => survives(small, 300, kills, requests));
   });
 
   test('loses nothing and doubles nothing, killed at random instants from outside', { timeout: 300_000 }, async () => {
