@@ -88,6 +88,13 @@ describe('movies: 3,201 films with messy types', () => {
     }
   });
 
+  test('every title, character by character, texts and numbers alike', async () => {
+    const { path, rows } = loaded;
+    const [titles = []] = await askDuckdb(path, ['select title from raw.movies']);
+    const expected = rows.map(({ Title }) => (Title === null || Title === undefined ? 'null' : String(Title)));
+    expect(titles.map(([title]) => String(title)).toSorted()).toEqual(expected.toSorted());
+  });
+
   test('sums of the columns of numbers', async () => {
     const { path, rows, keys } = loaded;
     const numeric = keys.filter((key) =>

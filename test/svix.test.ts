@@ -125,6 +125,23 @@ describe('svix, loaded from an API that behaves like it', () => {
     expect(mock?.requests.filter(({ path }) => path.includes('api-token'))).toEqual([]);
   });
 
+  test('a list that the token may not read is left out, and the others arrive', async () => {
+    const api = await start({ ...size, forbidden: ['ingest_source', 'webhook_endpoint'] });
+    const report = await run();
+    const rows = (name: string): number => report.resources.find((resource) => resource.name === name)?.rows ?? -1;
+    expect(report.outcome).toBe('done');
+    expect([rows('ingest_source'), rows('webhook_endpoint'), rows('applications')]).toEqual([0, 0, size.applications]);
+    expect(api.rows('ingest_source').length).toBeGreaterThan(0);
+  });
+
+  test('maps with keys of the customer’s own are one JSON column', async () => {
+    const api = await start();
+    await run();
+    const stored = await texts(`select id || ' ' || coalesce(cast(metadata as varchar), 'none') from raw.applications`);
+    const expected = api.rows('applications').map((row) => `${String(row['id'])} ${JSON.stringify(row['metadata'])}`);
+    expect(stored).toEqual(expected.toSorted());
+  });
+
   test('the host is the one of the token’s region', () => {
     expect(svixBaseUrl('sk_abc.eu')).toBe('https://api.eu.svix.com/');
     expect(svixBaseUrl('sk_abc')).toBe('https://api.svix.com/');

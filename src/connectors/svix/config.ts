@@ -1,3 +1,4 @@
+import type { Secret } from '../../config/secret.ts';
 import type { EndpointConfig, ResourceConfig, RestApiConfig } from '../../sources/rest-api/vocabulary.ts';
 
 /** Regions that have a host of their own; a token says its region behind the last point. */
@@ -23,6 +24,10 @@ const mayBeMissing: Pick<EndpointConfig, 'response_actions'> = {
   response_actions: [{ status_code: 404, action: 'ignore' }],
 };
 
+/** Maps with keys of the customer's own: one column each, or every key would become one. */
+const openMap = { data_type: 'json' } as const;
+const metadata = { metadata: openMap } as const;
+
 /** Whom the token stands for; only asked for the tokens of its environment. */
 const environment: ResourceConfig = {
   name: 'environment',
@@ -40,7 +45,7 @@ const environment: ResourceConfig = {
  * What Svix serves, as its server really pages: keyset lists in ascending order, which nothing shifts; `iterator` comes
  * with every page that has rows, so that only `done` ends a list.
  */
-export function svixConfig(baseUrl: string, token: string): RestApiConfig {
+export function svixConfig(baseUrl: string, token: string | Secret): RestApiConfig {
   return {
     client: {
       base_url: baseUrl,
@@ -64,11 +69,12 @@ export function svixConfig(baseUrl: string, token: string): RestApiConfig {
 }
 
 const resources: readonly ResourceConfig[] = [
-  { name: 'applications', endpoint: { path: 'api/v1/app' } },
+  { name: 'applications', columns: metadata, endpoint: { path: 'api/v1/app' } },
   {
     name: 'event_types',
     // They have no id; archived ones and schemas come only when asked for.
     primary_key: 'name',
+    columns: { schemas: openMap },
     endpoint: { path: 'api/v1/event-type', params: { include_archived: 'true', with_content: 'true' } },
   },
   environment,
@@ -82,6 +88,7 @@ const resources: readonly ResourceConfig[] = [
   },
   {
     name: 'endpoints',
+    columns: metadata,
     include_from_parent: ['id'],
     endpoint: { path: 'api/v1/app/{resources.applications.id}/endpoint' },
   },
@@ -90,11 +97,20 @@ const resources: readonly ResourceConfig[] = [
     include_from_parent: ['id'],
     endpoint: { path: 'api/v1/app/{resources.applications.id}/integration', ...mayBeMissing },
   },
-  { name: 'ingest_source', endpoint: { path: 'ingest/api/v1/source', ...mayBeRefused } },
+  {
+    name: 'ingest_source',
+    columns: { ...metadata, config: openMap },
+    endpoint: { path: 'ingest/api/v1/source', ...mayBeRefused },
+  },
   {
     name: 'ingest_source_endpoint',
+    columns: metadata,
     include_from_parent: ['id'],
     endpoint: { path: 'ingest/api/v1/source/{resources.ingest_source.id}/endpoint', ...mayBeMissing },
   },
-  { name: 'webhook_endpoint', endpoint: { path: 'api/v1/operational-webhook/endpoint', ...mayBeRefused } },
+  {
+    name: 'webhook_endpoint',
+    columns: metadata,
+    endpoint: { path: 'api/v1/operational-webhook/endpoint', ...mayBeRefused },
+  },
 ];

@@ -27,10 +27,9 @@ export const svixConnector: Connector = {
   async source({ change, values }) {
     const secret = values.secret('svix', 'token') ?? values.secret('svix', 'api_key');
     if (secret === undefined) throw values.missing('svix', 'token');
-    const token = secret.reveal();
-    const baseUrl = values.get('svix', 'base_url')?.value ?? svixBaseUrl(token);
+    const baseUrl = values.get('svix', 'base_url')?.value ?? svixBaseUrl(secret.reveal());
     // restApi() checks what it is given, whatever its type says.
-    const config = change(svixConfig(baseUrl, token)) as RestApiConfig;
+    const config = change(svixConfig(baseUrl, secret)) as RestApiConfig;
     return restApi(config, { name: 'svix', redactor: values.redactor });
   },
 };
