@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { describe, expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test, vi } from 'vitest';
 import { nodeRuntime } from './node-runtime.ts';
 
 const runtime = nodeRuntime();
@@ -29,6 +30,29 @@ describe('nodeRuntime().clock', () => {
     await expect(sleeping).rejects.toBe('enough');
     await expect(runtime.clock.sleep(1, stop.signal)).rejects.toBe('enough');
   });
+
+  test('sleep() waits longer than a timer of the platform can', async () => {
+    const stop = new AbortController();
+    const parts: number[] = [];
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      let isAwake = false;
+      const sleeping = runtime.clock.sleep(2 ** 32, never).then(() => (isAwake = true));
+      for (let turn = 0; turn < 3; turn += 1) {
+        await vi.advanceTimersByTimeAsync(2 ** 31 - 1);
+        parts.push(Number(isAwake));
+      }
+      await sleeping;
+      expect(parts).toEqual([0, 0, 1]);
+      const endless = runtime.clock.sleep(Number.POSITIVE_INFINITY, stop.signal);
+      await vi.advanceTimersByTimeAsync(2 ** 32);
+      stop.abort('enough');
+      await expect(endless).rejects.toBe('enough');
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
 });
 
 describe('nodeRuntime().process', () => {
@@ -50,6 +74,23 @@ describe('nodeRuntime().process', () => {
     await once(child, 'exit');
     expect(isAlive(childId, startedAt)).toBe(false);
   });
+});
+
+test.runIf(process.platform === 'linux')('F4.4: an ended process whose parent took no note is not alive', async () => {
+  // The shell becomes a program that never asks after its child.
+  const parent = spawn('sh', ['-c', 'sleep 0.05 & echo $!; exec sleep 20']);
+  try {
+    const [output] = (await once(parent.stdout, 'data')) as [Buffer];
+    const id = Number(output.toString());
+    const stat = (): string => readFileSync(`/proc/${id}/stat`, 'utf8');
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    const startedAt = `${boot} ${stat().split(') ')[1]?.split(' ')[19]}`;
+    expect(runtime.process.isAlive(id, startedAt)).toBe(true);
+    await expect.poll(stat, { timeout: 5000 }).toContain(') Z ');
+    expect(runtime.process.isAlive(id, startedAt)).toBe(false);
+  } finally {
+    parent.kill('SIGKILL');
+  }
 });
 
 test('nodeRuntime().randomBytes gives as many as asked, each time others', () => {

@@ -3,6 +3,7 @@ import type { Clock, Runtime } from '../core/runtime.ts';
 import { nodeFiles } from './node-files.ts';
 import { processFacts } from './process-facts.ts';
 import { undiciFetch, type NetworkTimeouts } from './undici-fetch.ts';
+import { wallClock } from './wall-clock.ts';
 
 export interface NodeRuntimeOptions {
   readonly timeouts?: Partial<NetworkTimeouts> | undefined;
@@ -24,28 +25,33 @@ export function nodeRuntime(options: NodeRuntimeOptions = {}): Runtime {
 }
 
 const systemClock: Clock = {
-  now: wallClockMs,
+  now: wallClock(),
   monotonicMs: () => performance.now(),
   sleep,
 };
 
-/** The system's time in whole milliseconds, with the microseconds of the monotonic clock as fraction. */
-function wallClockMs(): number {
-  const fraction = (performance.timeOrigin + performance.now()) % 1;
-  return Date.now() + Math.floor(fraction * 1000) / 1000;
-}
+/** A timer of the platform that is set for longer than this fires at once. */
+const longestTimerMs = 2 ** 31 - 1;
 
 function sleep(durationMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason);
+    let timer: NodeJS.Timeout;
+    let leftMs = durationMs;
     const stop = (): void => {
       clearTimeout(timer);
       reject(signal.reason);
     };
-    if (signal.aborted) return reject(signal.reason);
-    const timer = setTimeout(() => {
+    const wait = (): void => {
+      const partMs = Math.min(leftMs, longestTimerMs);
+      leftMs -= partMs;
+      timer = setTimeout(leftMs > 0 ? wait : wake, partMs);
+    };
+    const wake = (): void => {
       signal.removeEventListener('abort', stop);
       resolve();
-    }, durationMs);
+    };
+    wait();
     signal.addEventListener('abort', stop, { once: true });
   });
 }

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { ProcessFacts } from '../core/runtime.ts';
 import { errnoOf } from './errors.ts';
 
+const ended: ReadonlySet<string> = new Set(['Z', 'X']);
+
 /** Who this process is, such that a process id which was given again is not taken for the one that had it (case R16). */
 export const processFacts: ProcessFacts = {
   id: process.pid,
@@ -13,14 +15,18 @@ export const processFacts: ProcessFacts = {
   },
 };
 
-/** Boot and clock ticks since boot at which a process began: field 22 of its stat line (Linux, proc(5)). */
+/**
+ * Boot and clock ticks since boot at which a process began: field 22 of its stat line (Linux, proc(5)). One that has
+ * ended and only waits for its parent to take note (state Z or X, field 3) has none.
+ */
 function startOf(id: number): string | undefined {
   try {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
     const line = readFileSync(`/proc/${id}/stat`, 'utf8');
     // The name in brackets may hold blanks; the fields after it do not.
-    const ticks = line.slice(line.lastIndexOf(')') + 2).split(' ')[19];
-    return ticks === undefined ? undefined : `${boot} ${ticks}`;
+    const fields = line.slice(line.lastIndexOf(')') + 2).split(' ');
+    const [state = '', ticks] = [fields[0], fields[19]];
+    return ticks === undefined || ended.has(state) ? undefined : `${boot} ${ticks}`;
   } catch {
     return undefined;
   }

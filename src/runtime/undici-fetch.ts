@@ -1,4 +1,4 @@
-import type { Agent, Dispatcher } from 'undici';
+import type { Agent } from 'undici';
 import type { Fetch, WireRequest, WireResponse } from '../core/runtime.ts';
 
 /** Three separate limits, so that a server which drips is not taken for one that thinks (case F2.1). */
@@ -12,6 +12,9 @@ export interface NetworkTimeouts {
 }
 
 const defaults: NetworkTimeouts = { connectMs: 10_000, firstByteMs: 60_000, idleMs: 60_000 };
+
+/** Case S7. */
+const mostHeaderBytes = 64 * 1024;
 
 /** The network over undici, with one pool of connections; loaded with the first request. */
 export function undiciFetch(timeouts: Partial<NetworkTimeouts>): Fetch {
@@ -29,6 +32,7 @@ async function openAgent({ connectMs, firstByteMs, idleMs }: NetworkTimeouts): P
     connect: { timeout: connectMs },
     headersTimeout: firstByteMs,
     bodyTimeout: idleMs,
+    maxHeaderSize: mostHeaderBytes,
     allowH2: false,
     keepAliveTimeout: 4_000,
   });
@@ -39,8 +43,7 @@ async function send(agent: Agent, request: WireRequest, signal: AbortSignal): Pr
   const { statusCode, headers, body } = await agent.request({
     origin,
     path: pathname + search,
-    // Any method is allowed on the wire; undici's type names the usual ones.
-    method: request.method as Dispatcher.HttpMethod,
+    method: request.method,
     headers: { ...request.headers },
     body: request.body === undefined ? null : Buffer.from(request.body),
     signal,
