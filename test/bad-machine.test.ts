@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -101,6 +101,27 @@ describe('a full disk', () => {
     },
   );
 });
+
+test.skipIf(whyNoMount !== undefined)(
+  'F4.4: a run that could not even take its lock is not taken for a cut off one',
+  async () => {
+    await withShop(async (shop) => {
+      const place = join(shop.folder, '.sluice');
+      await mkdir(place);
+      mount('-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', place);
+      try {
+        await shop.expectWhole(await shop.run());
+        await writeFile(join(place, 'fill'), Buffer.alloc(2_000_000)).catch(() => undefined);
+        expectError(await shop.run(), { exitCode: 1, code: 'disk_full', says: [/Cannot \w+ .*\.sluice/] });
+        await rm(join(place, 'fill'));
+        expect(await shop.run('--write-disposition', 'replace')).toMatchObject({ exitCode: 0 });
+        expect(shop.asked).toEqual([...shop.everything(), ...shop.everything()]);
+      } finally {
+        spawnSync('umount', ['-l', place]);
+      }
+    });
+  },
+);
 
 describe('a run that is under way', () => {
   test('F4.4: a second one ends at once and names the process; the first one is not disturbed', async () => {

@@ -51,7 +51,11 @@ export function commitParts(attempt: Attempt, committed: (loadPackage: LoadPacka
 }
 
 /** What this machine remembers of a run; the outcome comes with it. */
-export function noteOf(attempt: Attempt, begun: BegunRun, progress: OpenRun['progress']): Omit<RunNote, 'outcome'> {
+export function noteOf(
+  attempt: Attempt,
+  begun: BegunRun,
+  progress: OpenRun['progress'],
+): Omit<RunNote, 'outcome' | 'attemptStartedAt'> {
   const { settings, target } = attempt;
   const { name, location } = settings.destination;
   return {
@@ -62,8 +66,8 @@ export function noteOf(attempt: Attempt, begun: BegunRun, progress: OpenRun['pro
   };
 }
 
-export function takeNote({ settings }: Attempt, note: RunNote): Promise<void> {
-  return writeNote(settings.runtime, settings.folder.note, note);
+export function takeNote({ settings, startedAt }: Attempt, note: Omit<RunNote, 'attemptStartedAt'>): Promise<void> {
+  return writeNote(settings.runtime, settings.folder.note, { ...note, attemptStartedAt: startedAt });
 }
 
 /** True when every resource that was asked for reached its end. */

@@ -2,32 +2,36 @@ import { join } from 'node:path';
 import { isSluiceError } from '../core/error.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { pipelineLocked } from './errors.ts';
+import type { Settings } from './settings.ts';
 import type { WorkingFolder } from './working-folder.ts';
 
-interface Holder {
+interface Holder extends TakenLock {
   readonly processId: number;
   readonly startedAt: string;
   readonly since: string;
 }
 
 export interface TakenLock {
-  /** True when the process that had it died: its run did not come to its end, whatever its note says. */
-  readonly wasAbandoned: boolean;
+  /**
+   * `since` of each attempt that died with the lock after the last one that gave it back: none of them came to its end,
+   * whatever its note says.
+   */
+  readonly abandoned: readonly string[];
 }
 
 /**
  * Runs `use` while no other process runs the same pipeline on this machine; the lock of a process that died is taken
  * over (case F4.4). It only saves work: two runs that both go on are kept apart by the commit.
+ * @param since when the attempt began; names it in the lock
  * @throws `pipeline_locked`
  */
 export async function withLock<Result>(
-  runtime: Runtime,
-  pipeline: string,
-  folder: WorkingFolder,
+  { runtime, name, folder }: Pick<Settings, 'runtime' | 'name' | 'folder'>,
+  since: string,
   use: (lock: TakenLock) => Promise<Result>,
 ): Promise<Result> {
   await runtime.files.makeFolder(folder.root);
-  const lock = await takeLock(runtime, pipeline, folder);
+  const lock = await takeLock({ runtime, name, folder }, since);
   try {
     return await use(lock);
   } finally {
@@ -35,25 +39,29 @@ export async function withLock<Result>(
   }
 }
 
-async function takeLock(runtime: Runtime, pipeline: string, folder: WorkingFolder): Promise<TakenLock> {
-  if (await createLock(runtime, folder)) return { wasAbandoned: false };
+async function takeLock(
+  { runtime, name, folder }: Pick<Settings, 'runtime' | 'name' | 'folder'>,
+  since: string,
+): Promise<TakenLock> {
+  const { id, startedAt } = runtime.process;
+  const fresh: Holder = { processId: id, startedAt, since, abandoned: [] };
+  if (await createLock(runtime, folder, fresh)) return fresh;
   const holder = await readHolder(runtime, folder.lock);
   if (holder !== undefined && runtime.process.isAlive(holder.processId, holder.startedAt)) {
-    throw pipelineLocked(pipeline, holder.processId, holder.since);
+    throw pipelineLocked(name, holder.processId, holder.since);
   }
   // Of two that find the same dead lock only one can move it away.
-  const aside = join(folder.root, `lock.${runtime.process.id}.stale`);
+  const aside = join(folder.root, `lock.${id}.stale`);
   await runtime.files.rename(folder.lock, aside).catch(ignoreDiskError);
   await runtime.files.remove(aside);
-  if (await createLock(runtime, folder)) return { wasAbandoned: true };
+  const inherited = { ...fresh, abandoned: holder === undefined ? [] : [...holder.abandoned, holder.since] };
+  if (await createLock(runtime, folder, inherited)) return inherited;
   const winner = await readHolder(runtime, folder.lock);
-  throw pipelineLocked(pipeline, winner?.processId ?? 0, winner?.since ?? 'just now');
+  throw pipelineLocked(name, winner?.processId ?? 0, winner?.since ?? 'just now');
 }
 
 /** False when somebody else has it. */
-async function createLock(runtime: Runtime, folder: WorkingFolder): Promise<boolean> {
-  const { id, startedAt } = runtime.process;
-  const holder: Holder = { processId: id, startedAt, since: new Date(runtime.clock.now()).toISOString() };
+async function createLock(runtime: Runtime, folder: WorkingFolder, holder: Holder): Promise<boolean> {
   try {
     const file = await runtime.files.open(folder.lock, 'create');
     try {
@@ -80,9 +88,8 @@ async function readHolder(runtime: Runtime, path: string): Promise<Holder | unde
 }
 
 function isHolder(holder: unknown): holder is Holder {
-  return (
-    typeof holder === 'object' && holder !== null && 'processId' in holder && 'startedAt' in holder && 'since' in holder
-  );
+  const has = (name: string): boolean => typeof holder === 'object' && holder !== null && Object.hasOwn(holder, name);
+  return ['processId', 'startedAt', 'since', 'abandoned'].every(has);
 }
 
 function ignoreDiskError(error: unknown): void {

@@ -10,6 +10,8 @@ import type { LastRun } from './report.ts';
  */
 export interface RunNote extends LastRun {
   readonly run: Pick<OpenRun, 'id' | 'startedAt'>;
+  /** Of the attempt that wrote this; the lock names it too. */
+  readonly attemptStartedAt: string;
   /** Newest load when the run began; null for the first. */
   readonly base: LoadId | null;
   /** Counts and ends when the newest package was sealed. */
@@ -42,13 +44,18 @@ export async function writeNote(runtime: Runtime, path: string, note: RunNote): 
   const draft = `${path}.${runtime.process.id}.draft`;
   await runtime.files.makeFolder(dirname(path));
   await runtime.files.remove(draft);
-  const file = await runtime.files.open(draft, 'create');
   try {
-    await file.write([new TextEncoder().encode(`${JSON.stringify(note, plainNumbers, 2)}\n`)]);
-  } finally {
-    await file.close();
+    const file = await runtime.files.open(draft, 'create');
+    try {
+      await file.write([new TextEncoder().encode(`${JSON.stringify(note, plainNumbers, 2)}\n`)]);
+    } finally {
+      await file.close();
+    }
+    await runtime.files.rename(draft, path);
+  } catch (error) {
+    await runtime.files.remove(draft).catch(() => undefined);
+    throw error;
   }
-  await runtime.files.rename(draft, path);
 }
 
 function plainNumbers(_key: string, value: unknown): unknown {
@@ -57,5 +64,5 @@ function plainNumbers(_key: string, value: unknown): unknown {
 
 function isNote(note: unknown): note is RunNote {
   const has = (name: string): boolean => typeof note === 'object' && note !== null && Object.hasOwn(note, name);
-  return ['outcome', 'run', 'base', 'progress', 'target'].every(has);
+  return ['outcome', 'run', 'attemptStartedAt', 'base', 'progress', 'target'].every(has);
 }

@@ -26,12 +26,13 @@ import { isSluiceError } from '../core/error.ts';
 
 /** One attempt at a run: a new one, or one that an earlier attempt left unfinished. */
 export async function runPipeline(settings: Settings, source: Source, options: RunOptions): Promise<RunReport> {
-  const { runtime, folder, name } = settings;
+  const { runtime, folder } = settings;
   const attempt = startAttempt(settings, withDisposition(source, options.writeDisposition), options);
-  return withLock(runtime, name, folder, async ({ wasAbandoned }) => {
+  return withLock(settings, attempt.startedAt, async ({ abandoned }) => {
     const note = await readNote(runtime, folder.note);
     const wasOver = await loadWaitingPackages(attempt, note);
-    if (note !== undefined && (wasOver || (wasAbandoned && note.outcome === 'done'))) return endedBefore(attempt, note);
+    const wasCutOff = note?.outcome === 'done' && abandoned.includes(note.attemptStartedAt);
+    if (note !== undefined && (wasOver || wasCutOff)) return endedBefore(attempt, note);
     return extractAndLoad(attempt, note);
   }).finally(() => attempt.abort.abort());
 }
@@ -76,7 +77,8 @@ async function extractAndLoad(attempt: Attempt, before: RunNote | undefined): Pr
     tally.emit({ kind: 'run-finished', outcome: report.outcome });
     return report;
   } catch (error) {
-    await noteNow('failed', { error: noted(error) });
+    // A disk that takes no note must not hide what went wrong before.
+    await noteNow('failed', { error: noted(error) }).catch(() => undefined);
     tally.emit({ kind: 'run-finished', outcome: 'failed' });
     throw error;
   }
