@@ -21,6 +21,25 @@ const endpoint = (value: unknown): unknown => ({ client, resources: [{ name: 'it
 const resource = (value: object): unknown => ({ client, resources: [{ name: 'items', ...value }] });
 const resources = (...values: readonly unknown[]): unknown => ({ client, resources: values });
 
+test('restApi() tells mistakes between resources together with those inside of one', () => {
+  const config = {
+    client: { base_ulr: 'http://h' },
+    resources: [
+      { name: 'items', endpoint: { method: 'get' } },
+      { name: 'items', endpoint: 'items' },
+      { name: 'parts', colums: {}, endpoint: { path: '{resources.itmes.id}', params: { n: '{resources.itmes.n}' } } },
+    ],
+  };
+  expect(problemsOf(config)).toEqual([
+    'client.base_url: is missing',
+    'client.base_ulr: is not a known key. Did you mean "base_url"?',
+    'resources[0].endpoint.method: must be one of GET, POST, found "get". Did you mean "GET"?',
+    'resources[2].colums: is not a known key. Did you mean "columns"?',
+    'resources[1].name: is the name of another resource too, found "items"',
+    'resources[2].endpoint: takes a field of "itmes", which is no resource. Did you mean "items"?',
+  ]);
+});
+
 describe('restApi() refuses', () => {
   test.each<[string, unknown, string]>([
     ['nothing at all', undefined, 'must be an object, found undefined'],
