@@ -102,6 +102,12 @@ describe('parseJson() and hostile texts', () => {
     expect(() => parseJsonText(nested(257))).toThrow('deeper than 256');
   });
 
+  test('the seconds of a timestamp are no delicate number: only around one is depth bounded here', () => {
+    const deep = `${'['.repeat(300)}${']'.repeat(300)}`;
+    expect(() => parseJsonText(`{"at":"2024-05-01T10:30:00.000Z","n":1.25,"deep":${deep}}`)).not.toThrow();
+    expect(() => parseJsonText(`{"n":1.0\n,"deep":${deep}}`)).toThrow(/nested deeper/);
+  });
+
   test('S10: the scan is linear', () => {
     const start = performance.now();
     for (const piece of ['1', ':', ', ', ':1.', '.', ':00', '1.0', ': ']) parseOrNot(piece.repeat(100_000));

@@ -8,9 +8,11 @@ import { ExactNumber, type Value } from './value.ts';
 
 /**
  * A number that JSON.parse would change: 16 digits and more, a fraction of zeros, an exponent, `-0`. Anchored behind what
- * stands before a number, so that digits in strings do not count; one pass, no backtracking beyond a token.
+ * stands before a number, and a fraction of zeros before what stands behind one, so that texts seldom count (the
+ * `:00.000Z` of a timestamp does not); one pass, no backtracking beyond a token.
  */
-const delicateNumber = /(?:[:[,]|^)\s*(?:-?(?:[\d.]{16}|\d{1,15}(?:\.0+(?!\d)|(?:\.\d{1,15})?[eE]))|-0(?![.\d]))/;
+const delicateNumber =
+  /(?:[:[,]|^)\s*(?:-?(?:[\d.]{16}|\d{1,15}(?:\.0+(?=[\s,\]}]|$)|(?:\.\d{1,15})?[eE]))|-0(?![.\d]))/;
 
 const deepest = 256;
 const mostDigits = 1000;
@@ -197,6 +199,8 @@ function numberFrom(token: string): Value {
   const number = Number(token);
   if (/^-?\d+$/.test(token)) return Number.isSafeInteger(number) ? number + 0 : BigInt(token);
   if (!Number.isFinite(number) || Number.isInteger(number)) return new ExactNumber(token);
+  // A double holds any 15 digits; a sign only makes this look longer than it is.
+  if (token.length <= 16 && !/[eE]/.test(token)) return number;
   return digitsOf(token) === digitsOf(String(number)) ? number : new ExactNumber(token);
 }
 
