@@ -57,10 +57,12 @@ export class DuckdbSession implements SqlSession {
     return inTurn(this.#settings.path, () => this.#transactionNow(work));
   }
 
-  close(): Promise<void> {
-    if (this.#open !== undefined) closeDatabase(this.#open);
+  async close(): Promise<void> {
+    const open = this.#open;
     this.#open = undefined;
-    return Promise.resolve();
+    if (open === undefined) return;
+    await checkpoint(open.connection);
+    closeDatabase(open);
   }
 
   async #transactionNow<Result>(work: () => Promise<Result>): Promise<Transacted<Result>> {
@@ -131,6 +133,15 @@ export async function openDatabase(path: string, settings: Readonly<Record<strin
 export function closeDatabase({ instance, connection }: OpenDatabase): void {
   connection.closeSync();
   instance.closeSync();
+}
+
+/** Closing would do this, too, but on the main thread: nothing else of the process moves meanwhile. */
+async function checkpoint(connection: DuckDBConnection): Promise<void> {
+  try {
+    await connection.run('CHECKPOINT');
+  } catch {
+    // What is committed is in the write-ahead log, and whoever opens the file next reads it.
+  }
 }
 
 async function openForWriting({ path, memoryLimit, threads, target }: SessionSettings): Promise<OpenDatabase> {
