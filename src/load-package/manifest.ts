@@ -7,6 +7,7 @@ import type { PipelineState } from '../core/state.ts';
 import { isRow, type Row, type Value } from '../core/value.ts';
 import { schemaDocument, schemaFromDocument } from '../schema/document.ts';
 import { versionHash } from '../schema/version.ts';
+import { disclose, enclose } from './checked-text.ts';
 import { packageDamaged, packageTooNew } from './errors.ts';
 import type { LoadPackage, PackageFile } from './load-package.ts';
 import { manifestName } from './package-folder.ts';
@@ -18,7 +19,7 @@ const format = 1;
 export async function writeManifest(runtime: Runtime, folder: string, sealed: LoadPackage): Promise<void> {
   const file = await runtime.files.open(join(folder, manifestName), 'create');
   try {
-    await file.write([Buffer.from(`${writeJson(manifestOf(sealed))}\n`, 'utf8')]);
+    await file.write([Buffer.from(enclose(writeJson(manifestOf(sealed))), 'utf8')]);
     await file.flush();
   } finally {
     await file.close();
@@ -31,7 +32,8 @@ export async function readManifest(runtime: Runtime, folder: string): Promise<Lo
   if (bytes === undefined) throw packageDamaged(folder, `it has no ${manifestName}`);
   const manifest = parsed(bytes, folder);
   const found = manifest['format'];
-  if (typeof found !== 'number' || found > format) throw packageTooNew(folder, found, format);
+  if (typeof found !== 'number') throw packageDamaged(folder, 'its manifest has no good "format"');
+  if (found > format) throw packageTooNew(folder, found, format);
   return packageFrom(manifest, folder);
 }
 
@@ -77,7 +79,7 @@ function packageFrom(manifest: Row, folder: string): LoadPackage {
     replaced: field('replaced', isList).filter(isText) as TableName[],
     received: new Map(Object.entries(field('received', isRow)).map(([name, rows]) => [name, Number(rows)])),
     files: field('files', isList).map((file) => fileFrom(file, folder)),
-    // Only this program writes manifests, and their hash-checked files vouch for them.
+    // Only this program writes manifests, and the hash in front says that not a bit of them changed.
     state: field('state', isRow) as unknown as PipelineState,
     schema: schemaFromDocument(field('schema', isRow)),
   };
@@ -100,8 +102,10 @@ function fileFrom(file: Value, folder: string): PackageFile {
 }
 
 function parsed(bytes: Uint8Array, folder: string): Row {
+  const content = disclose(bytes);
+  if (content === undefined) throw packageDamaged(folder, 'its manifest is not the one that was written');
   try {
-    const manifest = parseJson(bytes);
+    const manifest = parseJson(content);
     if (isRow(manifest)) return manifest;
   } catch (cause) {
     throw packageDamaged(folder, `its manifest is not JSON: ${String(cause)}`);

@@ -18,6 +18,13 @@ export function packageFolder(root: string): PackageFolder {
   };
 }
 
+/** False for what somebody else put beside the packages (case F4.7). */
+export function isPackageName(name: string): boolean {
+  return ownName.test(name);
+}
+
+const ownName = /^(?:\d{1,20}(?:\.\d{1,20})?|other-[0-9a-f]{10})$/;
+
 /** A load id is digits and a point; anything else is not made into a path (case S4). */
 function folderName(id: LoadId): string {
   return /^\d{1,20}(\.\d{1,20})?$/.test(id) ? id : `other-${shortHash(id)}`;

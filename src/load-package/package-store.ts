@@ -7,7 +7,7 @@ import { parquetWriter } from '../formats/parquet.ts';
 import { packageDamaged } from './errors.ts';
 import type { LoadPackage, PackageFile, PackageStore } from './load-package.ts';
 import { readManifest } from './manifest.ts';
-import { packageFolder, type PackageFolder } from './package-folder.ts';
+import { isPackageName, packageFolder, type PackageFolder } from './package-folder.ts';
 import { openPackageWriter } from './package-writer.ts';
 
 export interface PackageStoreOptions {
@@ -36,11 +36,14 @@ async function removePackage(runtime: Runtime, folder: PackageFolder, id: LoadId
   await runtime.files.remove(aside);
 }
 
+/** Whatever else lies beside the packages is left alone (case F4.7). */
 async function readyPackages(runtime: Runtime, folder: PackageFolder): Promise<readonly LoadPackage[]> {
   const packages: LoadPackage[] = [];
   for (const name of await runtime.files.list(folder.of('ready'))) {
+    if (!isPackageName(name)) continue;
     const path = join(folder.of('ready'), name);
     const sealed = await readManifest(runtime, path);
+    if (folder.package('ready', sealed.id) !== path) throw packageDamaged(path, `it holds the load ${sealed.id}`);
     for (const file of sealed.files) await checkFile(runtime, path, file);
     packages.push(sealed);
   }
