@@ -19,3 +19,12 @@ export function unknownParent(child: string, parent: string): SluiceError {
     details: { child, parent },
   });
 }
+
+export function endlessParents(child: string, line: readonly string[]): SluiceError {
+  return new SluiceError(`Cannot run resource "${child}": its parents go in a circle, ${line.join(' → ')} and back`, {
+    code: 'resource_unknown',
+    phase: 'config',
+    hint: `Let one of ${line.join(', ')} be a resource without a parent.`,
+    details: { child, line },
+  });
+}

@@ -41,50 +41,68 @@ export async function* extract(extraction: Extraction): AsyncGenerator<Extracted
   let values = extraction.state.resources;
   for (const root of tree.roots) {
     if (progress.of(root.name)?.kind === 'done') continue;
-    const context = contextOf(extraction, root, values);
+    const family = familyOf(extraction, root);
     let pageCount = 0;
-    for await (const page of limited(root.pages(context), extraction.pageLimit)) {
-      yield* unit(extraction, root, context, page);
+    for await (const page of limited(root.pages(contextIn(family, root)), extraction.pageLimit)) {
+      yield* unit(extraction, root, family, page);
       pageCount += 1;
-      values = withValues(values, root.name, context.values);
       if (page.end !== undefined || page.resumeFrom === undefined) continue;
       progress.moveTo(root.name, page.resumeFrom);
+      values = withValues(values, family);
       yield safePoint(extraction, root, values);
       if (stopSoon?.aborted) return;
     }
-    finish(extraction, root, pageCount);
+    finish(extraction, family, pageCount);
+    values = withValues(values, family);
     yield safePoint(extraction, root, values);
     if (stopSoon?.aborted) return;
   }
+}
+
+/** A root resource and all that hangs on it, parents first, each with what it may reach. */
+type Family = ReadonlyMap<Resource, ExtractContext>;
+
+function familyOf(extraction: Extraction, root: RootResource): Family {
+  const members: Resource[] = [root];
+  for (const resource of members) members.push(...extraction.tree.childrenOf(resource));
+  return new Map(members.map((resource) => [resource, contextOf(extraction, resource)]));
+}
+
+function contextIn(family: Family, resource: Resource): ExtractContext {
+  const context = family.get(resource);
+  if (context === undefined) throw new TypeError(`${resource.name} is not of this family`);
+  return context;
 }
 
 /** A root page and all pages of its descendants: a crash repeats all of it or none. */
 async function* unit(
   extraction: Extraction,
   resource: Resource,
-  context: ExtractContext,
+  family: Family,
   page: Page,
 ): AsyncGenerator<ExtractedPage, void, undefined> {
-  const { tree, progress } = extraction;
+  const { tree, progress, signal } = extraction;
+  signal.throwIfAborted();
   progress.add(resource.name, page.rows.length, page.end);
   if (tree.isLoaded(resource)) yield { ...page, resumeFrom: undefined };
   for (const child of tree.childrenOf(resource)) {
     for (const row of page.rows) {
-      extraction.signal.throwIfAborted();
-      for await (const childPage of child.pages(context, row)) yield* unit(extraction, child, context, childPage);
+      signal.throwIfAborted();
+      const pages = child.pages(contextIn(family, child), row);
+      for await (const childPage of pages) yield* unit(extraction, child, family, childPage);
     }
   }
 }
 
-function contextOf(extraction: Extraction, root: RootResource, values: PipelineState['resources']): ExtractContext {
-  const { runtime, signal, emit, answers, progress } = extraction;
-  const before = progress.of(root.name);
+function contextOf(extraction: Extraction, { name, kind }: Resource): ExtractContext {
+  const { runtime, signal, emit, answers, progress, state } = extraction;
+  const before = kind === 'root' ? progress.of(name) : undefined;
   return {
     runtime,
     signal,
     emit,
     answers,
-    values: new Map<string, Value>(Object.entries(values[root.name]?.values ?? {})),
+    values: new Map<string, Value>(Object.entries(state.resources[name]?.values ?? {})),
     resumeFrom: before?.kind === 'open' && before.resumeFrom !== null ? before.resumeFrom : undefined,
   };
 }
@@ -106,24 +124,23 @@ function marker(root: RootResource): ExtractedPage {
   return { resource: root.name, table: root.table, rows: none };
 }
 
-function finish({ tree, progress, emit, pageLimit }: Extraction, root: RootResource, pageCount: number): void {
+function finish({ progress, emit, pageLimit }: Extraction, family: Family, pageCount: number): void {
   const stopped: WalkEnd = { verdict: 'unknown', reason: `stopped after ${pageCount} pages, as the limit asks` };
   const isStopped = pageLimit !== undefined && pageCount >= pageLimit;
-  const family: Resource[] = [root];
-  for (const resource of family) {
-    const end = progress.finish(resource.name, isStopped && resource === root ? stopped : sourceEnded);
-    emit({ kind: 'resource-finished', resource: resource.name, end });
-    family.push(...tree.childrenOf(resource));
+  for (const { name, kind } of family.keys()) {
+    const end = progress.finish(name, isStopped && kind === 'root' ? stopped : sourceEnded);
+    emit({ kind: 'resource-finished', resource: name, end });
   }
 }
 
-function withValues(
-  before: PipelineState['resources'],
-  resource: string,
-  values: ReadonlyMap<string, Value>,
-): PipelineState['resources'] {
-  if (values.size === 0) return before;
-  return { ...before, [resource]: { values: Object.fromEntries(values) } };
+/** What the members of a family keep now; a resource that keeps nothing is absent. */
+function withValues(before: PipelineState['resources'], family: Family): PipelineState['resources'] {
+  const after = new Map(Object.entries(before));
+  for (const [{ name }, { values }] of family) {
+    if (values.size === 0) after.delete(name);
+    else after.set(name, { values: Object.fromEntries(values) });
+  }
+  return Object.fromEntries(after);
 }
 
 async function* limited(pages: AsyncIterable<Page>, most = Number.POSITIVE_INFINITY): AsyncGenerator<Page> {

@@ -1,5 +1,5 @@
 import type { ChildResource, Resource, RootResource, Source } from '../sources/source.ts';
-import { unknownParent, unknownResource } from './errors.ts';
+import { endlessParents, unknownParent, unknownResource } from './errors.ts';
 
 /** Who feeds whom, among the resources that a run has to walk. */
 export interface ResourceTree {
@@ -20,7 +20,7 @@ export interface Selection {
 
 /**
  * The part of a source that a selection needs: what is selected, and every ancestor of it.
- * @throws `resource_unknown` for a name or a parent that the source does not have
+ * @throws `resource_unknown` for a name or a parent that the source does not have, and for parents in a circle
  */
 export function resourceTree(source: Source, selection: Selection): ResourceTree {
   const byName = new Map(source.resources.map((resource) => [resource.name, resource]));
@@ -43,11 +43,20 @@ function isChosen(resource: Resource, { select, exclude }: Selection): boolean {
 }
 
 /** The resource and its ancestors. */
-function lineage(resource: Resource, byName: ReadonlyMap<string, Resource>): Resource[] {
-  if (resource.kind === 'root') return [resource];
-  const parent = byName.get(resource.parent);
-  if (parent === undefined) throw unknownParent(resource.name, resource.parent);
-  return [resource, ...lineage(parent, byName)];
+function lineage(start: Resource, byName: ReadonlyMap<string, Resource>): Resource[] {
+  const line = new Set([start]);
+  for (const resource of line) {
+    if (resource.kind === 'root') break;
+    const parent = byName.get(resource.parent);
+    if (parent === undefined) throw unknownParent(resource.name, resource.parent);
+    if (line.has(parent))
+      throw endlessParents(
+        start.name,
+        [...line].map(({ name }) => name),
+      );
+    line.add(parent);
+  }
+  return [...line];
 }
 
 function depthFirst(level: readonly Resource[], childrenOf: ResourceTree['childrenOf']): Resource[] {
