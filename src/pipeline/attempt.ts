@@ -8,7 +8,7 @@ import type { BegunRun } from './begin-run.ts';
 import type { CommitParts } from './commit-package.ts';
 import type { RunOptions } from './options.ts';
 import type { RunReport } from './report.ts';
-import { writeNote, type RunNote } from './run-note.ts';
+import { noteWriter, type RunNote, type WriteNote } from './run-note.ts';
 import { silent, targetOf, type Settings } from './settings.ts';
 import { Tally } from './tally.ts';
 
@@ -21,6 +21,7 @@ export interface Attempt {
   readonly packages: PackageStore;
   readonly tally: Tally;
   readonly abort: AbortController;
+  readonly writeNote: WriteNote;
   readonly startedAt: string;
   readonly startedAtMs: number;
 }
@@ -38,6 +39,7 @@ export function startAttempt(settings: Settings, source: Source, options: RunOpt
     packages: packageStore({ folder: folder.packages, runtime }),
     tally: new Tally(options.emit ?? silent),
     abort,
+    writeNote: noteWriter(runtime, folder.note),
     startedAt: new Date(runtime.clock.now()).toISOString(),
     startedAtMs: runtime.clock.monotonicMs(),
   };
@@ -66,8 +68,8 @@ export function noteOf(
   };
 }
 
-export function takeNote({ settings, startedAt }: Attempt, note: Omit<RunNote, 'attemptStartedAt'>): Promise<void> {
-  return writeNote(settings.runtime, settings.folder.note, { ...note, attemptStartedAt: startedAt });
+export function takeNote({ writeNote, startedAt }: Attempt, note: Omit<RunNote, 'attemptStartedAt'>): Promise<void> {
+  return writeNote({ ...note, attemptStartedAt: startedAt });
 }
 
 /** True when every resource that was asked for reached its end. */

@@ -53,6 +53,12 @@ async function takeLock(
   // Of two that find the same dead lock only one can move it away.
   const aside = join(folder.root, `lock.${id}.stale`);
   await runtime.files.rename(folder.lock, aside).catch(ignoreDiskError);
+  const moved = await readHolder(runtime, aside);
+  if (moved !== undefined && runtime.process.isAlive(moved.processId, moved.startedAt)) {
+    // Somebody was faster, and it was the new lock that was moved.
+    await runtime.files.rename(aside, folder.lock);
+    throw pipelineLocked(name, moved.processId, moved.since);
+  }
   await runtime.files.remove(aside);
   const inherited = { ...fresh, abandoned: holder === undefined ? [] : [...holder.abandoned, holder.since] };
   if (await createLock(runtime, folder, inherited)) return inherited;
@@ -88,9 +94,13 @@ async function readHolder(runtime: Runtime, path: string): Promise<Holder | unde
 }
 
 function isHolder(holder: unknown): holder is Holder {
-  const has = (name: string): boolean => typeof holder === 'object' && holder !== null && Object.hasOwn(holder, name);
-  return ['processId', 'startedAt', 'since', 'abandoned'].every(has);
+  if (typeof holder !== 'object' || holder === null) return false;
+  const { processId, startedAt, since, abandoned } = { ...nobody, ...holder };
+  const texts = [startedAt, since, ...(Array.isArray(abandoned) ? abandoned : [undefined])];
+  return typeof processId === 'number' && texts.every((text) => typeof text === 'string');
 }
+
+const nobody = { processId: undefined, startedAt: undefined, since: undefined, abandoned: undefined };
 
 function ignoreDiskError(error: unknown): void {
   if (!isSluiceError(error)) throw error;

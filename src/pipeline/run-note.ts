@@ -39,8 +39,20 @@ export async function readNote(runtime: Runtime, path: string): Promise<RunNote 
   }
 }
 
-/** Replaces the note at once: a reader sees the old one or the new one. */
-export async function writeNote(runtime: Runtime, path: string, note: RunNote): Promise<void> {
+/** Takes notes one at a time, in the order in which they come: one is due at each seal, and one at each commit. */
+export type WriteNote = (note: RunNote) => Promise<void>;
+
+/** Each note replaces the one before at once: a reader sees the old one or the new one. */
+export function noteWriter(runtime: Runtime, path: string): WriteNote {
+  let before: Promise<void> = Promise.resolve();
+  return (note) => {
+    const mine = before.then(() => replaceNote(runtime, path, note));
+    before = mine.catch(() => undefined);
+    return mine;
+  };
+}
+
+async function replaceNote(runtime: Runtime, path: string, note: RunNote): Promise<void> {
   const draft = `${path}.${runtime.process.id}.draft`;
   await runtime.files.makeFolder(dirname(path));
   await runtime.files.remove(draft);
@@ -62,7 +74,27 @@ function plainNumbers(_key: string, value: unknown): unknown {
   return typeof value === 'bigint' ? value.toString() : value;
 }
 
+/** Whole enough to be gone on with: a note that was torn or changed is as good as none (case F4.1). */
 function isNote(note: unknown): note is RunNote {
-  const has = (name: string): boolean => typeof note === 'object' && note !== null && Object.hasOwn(note, name);
-  return ['outcome', 'run', 'attemptStartedAt', 'base', 'progress', 'target'].every(has);
+  const { outcome, run, attemptStartedAt, base, progress, target } = fieldsOf(note);
+  const { id, startedAt } = fieldsOf(run);
+  const { destination, dataset, schemaName } = fieldsOf(target);
+  const texts = [outcome, id, startedAt, attemptStartedAt, destination, dataset, schemaName, base ?? ''];
+  const resources = Object.values(fieldsOf(progress));
+  return isObject(progress) && resources.every(isProgress) && texts.every((text) => typeof text === 'string');
+}
+
+function isProgress(progress: unknown): boolean {
+  const { kind, counts, end } = fieldsOf(progress);
+  const { rows, pages } = fieldsOf(counts);
+  if (typeof rows !== 'number' || typeof pages !== 'number') return false;
+  return kind === 'open' || (kind === 'done' && typeof fieldsOf(end)['verdict'] === 'string');
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return isObject(value) ? value : {};
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

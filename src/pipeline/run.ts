@@ -1,5 +1,6 @@
 import { openAnswerLog } from '../extract/answer-log.ts';
 import { RunProgress } from '../extract/run-progress.ts';
+import type { LoadPackage } from '../load-package/load-package.ts';
 import type { Schema } from '../schema/table.ts';
 import type { Source } from '../sources/source.ts';
 import {
@@ -48,10 +49,25 @@ async function loadWaitingPackages(attempt: Attempt, note: RunNote | undefined):
     const committed = async (): Promise<void> => {
       if (waiting.place.last && note !== undefined) await takeNote(attempt, { ...note, outcome: 'done' });
     };
-    await commitPackage(commitParts(attempt, committed), waiting);
-    wasOver = waiting.place.last;
+    const isCommitted = await commitUnlessFenced(attempt, waiting, committed);
+    wasOver = isCommitted && waiting.place.last;
   }
   return wasOver;
+}
+
+/** A package that waited while another run committed is dropped: what follows goes on from that run (case V5). */
+async function commitUnlessFenced(
+  attempt: Attempt,
+  waiting: LoadPackage,
+  committed: () => Promise<void>,
+): Promise<boolean> {
+  try {
+    await commitPackage(commitParts(attempt, committed), waiting);
+    return true;
+  } catch (error) {
+    if (isSluiceError(error) && error.code === 'load_fenced') return false;
+    throw error;
+  }
 }
 
 async function extractAndLoad(attempt: Attempt, before: RunNote | undefined): Promise<RunReport> {
