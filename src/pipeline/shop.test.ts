@@ -1,4 +1,5 @@
 /** What the tests of this folder run: sources written by hand, into a DuckDB file in a folder of its own. */
+import { existsSync, mkdirSync, renameSync, rmdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,11 +22,15 @@ export interface Shop {
   readonly path: string;
   /** A pipeline `shop` into the file; each machine has working folders of its own. */
   pipelineOn(machine: string, more?: PipelineParts): Pipeline;
+  /** From here on the database cannot be opened, until `reopen()`. */
+  block(): void;
+  reopen(): void;
 }
 
 interface PipelineParts {
   readonly limits?: Partial<PipelineLimits>;
   readonly runtime?: Runtime;
+  readonly dataset?: string;
 }
 
 /** An empty folder, gone after the test. */
@@ -33,11 +38,21 @@ export async function newShop(): Promise<Shop> {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-pipeline-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const path = join(folder, 'data.duckdb');
+  const away = join(folder, 'away');
   return {
     folder,
     path,
-    pipelineOn: (machine, { limits = {}, runtime = nodeRuntime() } = {}) =>
-      pipeline({ name: 'shop', destination: duckdb(path), pipelinesFolder: join(folder, machine), limits, runtime }),
+    block() {
+      if (existsSync(away)) return;
+      renameSync(path, away);
+      mkdirSync(path);
+    },
+    reopen() {
+      rmdirSync(path);
+      renameSync(away, path);
+    },
+    pipelineOn: (machine, { runtime = nodeRuntime(), ...more } = {}) =>
+      pipeline({ name: 'shop', destination: duckdb(path), pipelinesFolder: join(folder, machine), runtime, ...more }),
   };
 }
 
