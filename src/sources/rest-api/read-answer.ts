@@ -5,8 +5,8 @@ import type { Mask } from '../../http/redact.ts';
 import { bodyNotJson } from './errors.ts';
 
 /**
- * The body of an answer as exact JSON. It is read once, however often it is asked for: first to see whether the answer
- * is whole, then for its rows.
+ * The body of an answer as exact JSON. It is asked for twice, first to see whether the answer is whole, then for its
+ * rows, and read once: the newest value is kept until it is asked for again.
  * @throws `body_not_json`; retryable where the end of the body seems to be missing (F2.3, F2.4)
  */
 export function readAnswer(
@@ -14,11 +14,12 @@ export function readAnswer(
   resource: string,
   mask: Mask,
 ): Value {
-  const known = parsed.get(answer.body);
-  if (known !== undefined) return known.value;
+  const known = newest;
+  newest = undefined;
+  if (known?.body === answer.body) return known.value;
   try {
     const value = parseJson(answer.body);
-    parsed.set(answer.body, { value });
+    newest = { body: answer.body, value };
     return value;
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
@@ -28,7 +29,8 @@ export function readAnswer(
   }
 }
 
-const parsed = new WeakMap<Uint8Array, { readonly value: Value }>();
+/** Not a WeakMap: its values outlive short collections, and millions of rows then fill 50 MB more than they need. */
+let newest: { readonly body: Uint8Array; readonly value: Value } | undefined;
 
 /** It begins like JSON and does not end like it, or it is the page of a gateway that has a bad moment. */
 function looksCut({ status, body }: Pick<ApiResponse, 'status' | 'body'>): boolean {
