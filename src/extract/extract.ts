@@ -125,7 +125,10 @@ function marker(root: RootResource): ExtractedPage {
 }
 
 function finish({ progress, emit, pageLimit }: Extraction, family: Family, pageCount: number): void {
-  const stopped: WalkEnd = { verdict: 'unknown', reason: `stopped after ${pageCount} page${pageCount === 1 ? '' : 's'}, as the limit asks` };
+  const stopped: WalkEnd = {
+    verdict: 'unknown',
+    reason: `stopped after ${pageCount} page${pageCount === 1 ? '' : 's'}, as the limit asks`,
+  };
   const isStopped = pageLimit !== undefined && pageCount >= pageLimit;
   for (const { name, kind } of family.keys()) {
     const end = progress.finish(name, isStopped && kind === 'root' ? stopped : sourceEnded);

@@ -38,3 +38,14 @@ export function otherTarget(pipeline: string, id: LoadId, was: string, is: strin
     details: { pipeline, loadId: id, was, is },
   });
 }
+
+export function stoppedAtOnce(pipeline: string, cause: unknown): SluiceError {
+  return new SluiceError(`Cannot end the run of pipeline "${pipeline}": it was asked to stop at once`, {
+    code: 'interrupted',
+    phase: 'extract',
+    hint: 'Run again: what was committed stays, and the run goes on from there.',
+    retryable: true,
+    details: { pipeline },
+    cause,
+  });
+}

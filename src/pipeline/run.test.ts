@@ -146,19 +146,30 @@ describe('Pipeline.run()', () => {
   test('a load that fails stops the reading, and its error is the one that is told', async () => {
     const shop = await newShop();
     let read = 0;
+    // Only the first page has rows, so that no second package ever has to wait for the first one.
     const endless = rootOf('orders', { writeDisposition: 'merge' }, async function* () {
-      for (; ; read += 1) {
+      for (; read < 100_000; read += 1) {
         await new Promise((resolve) => setImmediate(resolve));
-        yield { resource: 'orders', table: 'orders', rows: [{ id: read }], resumeFrom: read };
+        yield { resource: 'orders', table: 'orders', rows: read === 0 ? [{ id: 1 }] : [], resumeFrom: read };
       }
     });
-    const limits = { packageBytes: 64, packageMs: 60_000 };
-    await expect(shop.pipelineOn('a', { limits }).run(sourceOf(endless))).rejects.toMatchObject({
-      code: 'key_missing',
-    });
-    const readUntil = read;
-    await new Promise((resolve) => setImmediate(resolve));
-    expect(read).toBe(readUntil);
+    const running = shop.pipelineOn('a', { limits: everyPage }).run(sourceOf(endless));
+    await expect(running).rejects.toMatchObject({ code: 'key_missing' });
+    expect(read).toBeLessThan(100_000);
+  });
+
+  test('F4.10: a wish to stop at once is an interruption, not a fault, and the next run goes on', async () => {
+    const shop = await newShop();
+    const stop = new AbortController();
+    const { events, emit } = listening();
+    const source = sourceOf(listsOf('orders', {}, lists, (number) => number === 2 && stop.abort()));
+    const running = shop.pipelineOn('a', { limits: everyPage }).run(source, { signal: stop.signal, emit });
+    await expect(running).rejects.toMatchObject({ code: 'interrupted', retryable: true });
+    expect(events.at(-1)).toEqual({ kind: 'run-finished', outcome: 'interrupted' });
+    const { lastRun } = await shop.pipelineOn('a').status();
+    expect(lastRun).toMatchObject({ outcome: 'interrupted', error: { code: 'interrupted' } });
+    await shop.pipelineOn('a').run(sourceOf(listsOf('orders', {}, lists)));
+    expect(await rowsOf(shop.pipelineOn('a'), allIds)).toEqual(['1', '2', '3']);
   });
 
   test('P11, R1, R3: a note that could not be written after a commit doubles nothing', async () => {

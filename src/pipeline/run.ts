@@ -15,7 +15,7 @@ import {
 } from './attempt.ts';
 import { answersBase, beginRun, type BegunRun } from './begin-run.ts';
 import { commitPackage, withClient } from './commit-package.ts';
-import { otherTarget } from './errors.ts';
+import { otherTarget, stoppedAtOnce } from './errors.ts';
 import { runLine } from './line.ts';
 import { withLock } from './lock.ts';
 import { normalizeOptions } from './normalizing.ts';
@@ -92,10 +92,12 @@ async function extractAndLoad(attempt: Attempt, before: RunNote | undefined): Pr
     await noteNow(report.outcome, { report });
     tally.emit({ kind: 'run-finished', outcome: report.outcome });
     return report;
-  } catch (error) {
+  } catch (cause) {
+    const error = attempt.options.signal?.aborted === true ? stoppedAtOnce(settings.name, cause) : cause;
+    const outcome = isSluiceError(error) && error.code === 'interrupted' ? 'interrupted' : 'failed';
     // A disk that takes no note must not hide what went wrong before.
-    await noteNow('failed', { error: noted(error) }).catch(() => undefined);
-    tally.emit({ kind: 'run-finished', outcome: 'failed' });
+    await noteNow(outcome, { error: noted(error) }).catch(() => undefined);
+    tally.emit({ kind: 'run-finished', outcome });
     throw error;
   }
 }
