@@ -11,6 +11,7 @@ import { newSchema, withTable } from '../schema/schema.ts';
 import { stateTable } from '../schema/system-tables.ts';
 import type { Schema, TableSchema } from '../schema/table.ts';
 import { versioned } from '../schema/version.ts';
+import { isComplete } from './attempt.ts';
 import { answersBase, type BegunRun } from './begin-run.ts';
 import { commitPackage, type CommitParts } from './commit-package.ts';
 import type { PipelineLimits } from './options.ts';
@@ -57,8 +58,7 @@ async function* packagesOf(parts: LineParts): AsyncGenerator<LoadPackage, void, 
   try {
     for await (const stretch of stretches) {
       await open.write(stretch);
-      const isLast = stretch.state?.run === undefined;
-      if (stretch.state === undefined || isLast) continue;
+      if (stretch.state === undefined || isEnd(parts, stretch.state)) continue;
       if (open.byteCount < limits.packageBytes && !open.isOld(limits)) continue;
       yield await open.seal();
     }
@@ -66,6 +66,11 @@ async function* packagesOf(parts: LineParts): AsyncGenerator<LoadPackage, void, 
   } finally {
     await open.discard();
   }
+}
+
+/** True when all that this attempt was asked for is read; a run may stay open for what an earlier one began. */
+function isEnd({ extraction }: LineParts, { run }: PipelineState): boolean {
+  return run === undefined || isComplete(extraction.tree, run.progress);
 }
 
 /** The package that rows go to now. It begins with the first stretch, so that a run without news leaves none. */
@@ -125,7 +130,7 @@ class OpenPackage {
     await this.#parts.sealing();
     // From here on answers belong to what comes after this package, whether it gets sealed or not.
     await this.#parts.answers.rotate(answersBase(this.#identity.id, this.#parts.begun.run));
-    const place = { first: this.#isFirst, last: stretch.state.run === undefined };
+    const place = { first: this.#isFirst, last: isEnd(this.#parts, stretch.state) };
     const schema = versioned(this.#schema, this.#hinted(), stretch.schema);
     const replaced = this.#replaced(schema).map(({ name }) => name);
     const sealed = await writer.seal({ schema, place, replaced });

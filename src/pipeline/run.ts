@@ -33,7 +33,8 @@ export async function runPipeline(settings: Settings, source: Source, options: R
     const note = await readNote(runtime, folder.note);
     const wasOver = await loadWaitingPackages(attempt, note);
     const wasCutOff = note?.outcome === 'done' && abandoned.includes(note.attemptStartedAt);
-    if (note !== undefined && (wasOver || wasCutOff)) return endedBefore(attempt, note);
+    const isAllThere = note !== undefined && isComplete(attempt.tree, note.progress);
+    if (isAllThere && (wasOver || wasCutOff)) return endedBefore(attempt, note);
     return extractAndLoad(attempt, note);
   }).finally(() => attempt.abort.abort());
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import type { Runtime } from '../core/runtime.ts';
 
@@ -20,7 +21,7 @@ export const defaultPipelinesFolder: string = join('.sluice', 'pipelines');
  * @param folderName the pipeline's name after the naming convention, so that it is a safe file name (case S4)
  */
 export function workingFolder(runtime: Runtime, pipelinesFolder: string, folderName: string): WorkingFolder {
-  const root = resolve(runtime.workingFolder, pipelinesFolder, folderName);
+  const root = resolve(runtime.workingFolder, pipelinesFolder, safeName(folderName));
   return {
     root,
     lock: join(root, 'lock.json'),
@@ -29,4 +30,11 @@ export function workingFolder(runtime: Runtime, pipelinesFolder: string, folderN
     answers: join(root, 'answers'),
     temporary: join(root, 'temporary'),
   };
+}
+
+/** The naming convention keeps the digits of every script; a file name has those of one (case S4). */
+function safeName(name: string): string {
+  if (/^[a-z0-9_]{1,64}$/.test(name)) return name;
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, 10);
+  return `${name.replace(/[^a-z0-9_]/g, '_').slice(0, 50)}_${hash}`;
 }
