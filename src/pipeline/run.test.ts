@@ -112,6 +112,27 @@ describe('Pipeline.run()', () => {
     expect(await rowsOf(reader, 'select version, count(*) from orders group by 1')).toEqual(['2|3']);
   });
 
+  test('G6: what was asked for is visible at its end, also while a run stays open for the rest', async () => {
+    const shop = await newShop();
+    const stop = new AbortController();
+    const replaced = (version: number) => listsOf('prices', { writeDisposition: 'replace' }, [[{ version }]]);
+    const source = (version: number) =>
+      sourceOf(
+        listsOf('orders', {}, lists, (number) => number === 1 && stop.abort()),
+        replaced(version),
+      );
+    await shop.pipelineOn('a').run(source(1), { select: ['prices'] });
+    const first = await shop.pipelineOn('a').run(source(2), { select: ['orders'], stopSoon: stop.signal });
+    expect(first.outcome).toBe('interrupted');
+    const second = await shop.pipelineOn('a').run(source(2), { select: ['prices'] });
+    expect(second.outcome).toBe('done');
+    expect(await rowsOf(shop.pipelineOn('a'), 'select version from prices')).toEqual(['2']);
+    const third = await shop.pipelineOn('a').run(source(3), { select: ['orders'] });
+    expect(third).toMatchObject({ outcome: 'done', resumed: true, resources: [{ rows: 3 }] });
+    expect(await rowsOf(shop.pipelineOn('a'), allIds)).toEqual(['1', '2', '3']);
+    expect(await rowsOf(shop.pipelineOn('a'), 'select version from prices')).toEqual(['2']);
+  });
+
   test('F4.10: a wish to stop loads what was read, and the next run does the rest', async () => {
     const shop = await newShop();
     const stop = new AbortController();
