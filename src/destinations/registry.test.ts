@@ -2,15 +2,15 @@ import { expect, test } from 'vitest';
 import { destinationFrom } from './registry.ts';
 
 test.each([
-  ['duckdb:data.duckdb', '/work/data.duckdb'],
+  ['duckdb:data.duckdb', '/data/data.duckdb'],
   ['duckdb:../x.file', '/x.file'],
-  ['duckdb:///x.duckdb', '/work/x.duckdb'],
+  ['duckdb:///x.duckdb', '/data/x.duckdb'],
   ['duckdb:////abs/x.duckdb', '/abs/x.duckdb'],
   ['duckdb:/abs/x.duckdb', '/abs/x.duckdb'],
-  ['data.db', '/work/data.db'],
-  ['C.duckdb', '/work/C.duckdb'],
+  ['data.db', '/data/data.db'],
+  ['C.duckdb', '/data/C.duckdb'],
 ])('destinationFrom(%s) is a DuckDB file', async (text, location) => {
-  expect(await destinationFrom(text, '/work')).toMatchObject({ name: 'duckdb', location });
+  expect(await destinationFrom(text, '/data')).toMatchObject({ name: 'duckdb', location });
 });
 
 test.each([
@@ -19,11 +19,11 @@ test.each([
   ['postgresql://user:secret@host/x', 'this version has no other destination'],
   ['filesystem:out', 'this version has no other destination'],
 ])('destinationFrom(%s) is unknown and says what is there', async (text, hint) => {
-  const error = await destinationFrom(text, '/work').catch((reason: unknown) => reason);
+  const error = await destinationFrom(text, '/data').catch((reason: unknown) => reason);
   expect(error).toMatchObject({ code: 'destination_unknown', hint: expect.stringContaining(hint) });
   expect(String(error)).not.toContain('secret');
 });
 
 test('destinationFrom() refuses a database that no file keeps', async () => {
-  await expect(destinationFrom('duckdb::memory:', '/work')).rejects.toMatchObject({ code: 'config_invalid' });
+  await expect(destinationFrom('duckdb::memory:', '/data')).rejects.toMatchObject({ code: 'config_invalid' });
 });

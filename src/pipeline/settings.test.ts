@@ -6,8 +6,8 @@ import { nodeRuntime } from '../runtime/node-runtime.ts';
 import { settingsFrom, targetOf, withDisposition } from './settings.ts';
 import { listsOf, never, sourceOf } from './shop.test.ts';
 
-const runtime = nodeRuntime({ workingFolder: '/work' });
-const destination = duckdb('/work/data.duckdb');
+const runtime = nodeRuntime({ workingFolder: '/data' });
+const destination = duckdb('/data/data.duckdb');
 const named = (name: string, more: object = {}) => settingsFrom({ name, destination, runtime, ...more });
 
 describe('settingsFrom()', () => {
@@ -16,7 +16,7 @@ describe('settingsFrom()', () => {
     expect({ name, dataset, root: folder.root, limits }).toEqual({
       name: 'My Shop',
       dataset: 'my_shop_dataset',
-      root: join('/work', '.sluice', 'pipelines', 'my_shop'),
+      root: join('/data', '.sluice', 'pipelines', 'my_shop'),
       limits: { packageBytes: 32 * 1024 * 1024, packageMs: 300_000 },
     });
     expect(named('s', { dataset: 'Raw Data', pipelinesFolder: '/elsewhere' })).toMatchObject({
@@ -31,7 +31,7 @@ describe('settingsFrom()', () => {
     const names = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constantFrom(...hostile));
     fc.assert(
       fc.property(names, (name) => {
-        const pipelines = join('/work', '.sluice', 'pipelines');
+        const pipelines = join('/data', '.sluice', 'pipelines');
         let root: string;
         try {
           ({ root } = named(name).folder);
@@ -55,7 +55,7 @@ test('targetOf() names the schema as schemas are named', () => {
     pipeline: 'shop',
     schemaName: 'my_source',
     dataset: 'shop_dataset',
-    temporaryFolder: join('/work', '.sluice', 'pipelines', 'shop', 'temporary'),
+    temporaryFolder: join('/data', '.sluice', 'pipelines', 'shop', 'temporary'),
   });
 });
 
