@@ -1,11 +1,11 @@
 import { Redactor } from '../../config/redactor.ts';
 import type { Secret } from '../../config/secret.ts';
 import type { Resource, Source } from '../source.ts';
-import { endpointPages } from './endpoint-pages.ts';
+import { endpointPages } from './walks/endpoint-pages.ts';
 import type { KnownParents } from './known-parents.ts';
-import { plannedRequests } from './planned-requests.ts';
-import { readConfig } from './read-config.ts';
-import type { SecretLookup } from './reading.ts';
+import { plannedRequests } from './requests/planned-requests.ts';
+import { readConfig } from './reading/read-config.ts';
+import type { SecretLookup } from './reading/reading.ts';
 import { planOf, type EndpointPlan } from './rest-plan.ts';
 import type { RestApiConfig } from './vocabulary.ts';
 

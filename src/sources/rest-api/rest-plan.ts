@@ -9,23 +9,18 @@ import type { Mask } from '../../http/redact.ts';
 import type { TableHints } from '../../schema/table.ts';
 import { buildAuth, readAuth } from './auth/index.ts';
 import type { Auth } from './auth/auth.ts';
-import { mergeDefaults, type FullResource } from './merge-defaults.ts';
+import { mergeDefaults, type FullResource } from './reading/merge-defaults.ts';
 import { buildPaginator, readPaginator } from './paginators/index.ts';
 import type { Paginator } from './paginators/paginator.ts';
-import { elementOf, keyOf, refuse, type Place } from './reading.ts';
-import { hintsOf } from './read-hints.ts';
-import { openFields, readRequest, type RequestTemplate } from './request-template.ts';
-import { rowSelector, type RowSelector } from './select-rows.ts';
-import { onlyField } from './templates.ts';
-import { isAbsoluteUrl, joinUrl } from './urls.ts';
-import type {
-  AuthConfig,
-  ClientConfig,
-  PaginatorConfig,
-  PaginatorObject,
-  ResponseActionConfig,
-  RestApiConfig,
-} from './vocabulary.ts';
+import { elementOf, keyOf, refuse, type Place } from './reading/reading.ts';
+import { hintsOf } from './reading/read-hints.ts';
+import { openFields, readRequest, type RequestTemplate } from './requests/request-template.ts';
+import { rowSelector, type RowSelector } from './answers/select-rows.ts';
+import { onlyField } from './requests/templates.ts';
+import { isAbsoluteUrl, joinUrl } from './requests/urls.ts';
+import type { AuthConfig } from './auth/vocabulary.ts';
+import type { PaginatorConfig, PaginatorObject } from './paginators/vocabulary.ts';
+import type { ClientConfig, ResponseActionConfig, RestApiConfig } from './vocabulary.ts';
 
 /** A configuration without mistakes, ready to be walked. */
 export interface RestPlan {

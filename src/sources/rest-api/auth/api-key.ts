@@ -1,5 +1,5 @@
-import { filledText, oneOf, orNull, refuse, shape, text, type Place } from '../reading.ts';
-import type { ApiKeyConfig } from '../vocabulary.ts';
+import { filledText, oneOf, orNull, refuse, shape, text, type Place } from '../reading/reading.ts';
+import type { ApiKeyConfig } from './vocabulary.ts';
 import { placedCredential, readSecret, withSecretKeys, type AuthKind } from './auth.ts';
 import { secretOf } from './secret-of.ts';
 

@@ -5,7 +5,7 @@
  */
 import type { ApiRequest, Interceptor } from '../../../http/http.ts';
 import { masked, Secret } from '../../../config/secret.ts';
-import { refuse, type Read } from '../reading.ts';
+import { refuse, type Read } from '../reading/reading.ts';
 
 /** Puts a credential on, and shows where. */
 export interface Auth {

@@ -1,5 +1,5 @@
-import { shape } from '../reading.ts';
-import type { BearerConfig } from '../vocabulary.ts';
+import { shape } from '../reading/reading.ts';
+import type { BearerConfig } from './vocabulary.ts';
 import { placedCredential, readSecret, withSecretKeys, type AuthKind } from './auth.ts';
 import { secretOf } from './secret-of.ts';
 

@@ -1,6 +1,6 @@
-import { shape } from '../reading.ts';
+import { shape } from '../reading/reading.ts';
 import { masked } from '../../../config/secret.ts';
-import type { HttpBasicConfig } from '../vocabulary.ts';
+import type { HttpBasicConfig } from './vocabulary.ts';
 import { placedCredential, readSecret, withSecretKeys, type AuthKind } from './auth.ts';
 import { secretOf } from './secret-of.ts';
 

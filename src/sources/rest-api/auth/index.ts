@@ -1,7 +1,7 @@
 import { nearest } from '../../../core/nearest.ts';
 import { didYouMean } from '../../../config/problem.ts';
-import { isPlain, keyOf, refuse, type Place, type Read } from '../reading.ts';
-import type { AuthObject } from '../vocabulary.ts';
+import { isPlain, keyOf, refuse, type Place, type Read } from '../reading/reading.ts';
+import type { AuthObject } from './vocabulary.ts';
 import { apiKey } from './api-key.ts';
 import type { Auth, AuthKind } from './auth.ts';
 import { bearer } from './bearer.ts';

@@ -1,5 +1,5 @@
 import { Secret } from '../../../config/secret.ts';
-import type { SecretText } from '../vocabulary.ts';
+import type { SecretText } from './vocabulary.ts';
 
 /** The secret of a configuration that was read, where each is there and wrapped. */
 export function secretOf(value: SecretText): Secret {

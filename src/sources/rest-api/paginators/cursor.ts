@@ -1,8 +1,8 @@
 import { compileJsonPath } from '../../../core/json-path.ts';
 import { paginationContradiction, paginationValue } from '../errors.ts';
-import { bool, filledText, orNull, shape, text } from '../reading.ts';
-import { textOf } from '../value-text.ts';
-import type { CursorConfig } from '../vocabulary.ts';
+import { bool, filledText, orNull, shape, text } from '../reading/reading.ts';
+import { textOf } from '../requests/value-text.ts';
+import type { CursorConfig } from './vocabulary.ts';
 import { endWith, goOn, type PaginatorKind } from './paginator.ts';
 import { isTruthy, pagingPath, pathText, readFlag } from './paging-fields.ts';
 import { checkSlot, fillSlot, slotOf, slotText } from './slot.ts';

@@ -1,5 +1,5 @@
-import { shape, text } from '../reading.ts';
-import type { HeaderLinkConfig } from '../vocabulary.ts';
+import { shape, text } from '../reading/reading.ts';
+import type { HeaderLinkConfig } from './vocabulary.ts';
 import { followLink } from './link.ts';
 import { endWith, type PaginatorKind } from './paginator.ts';
 

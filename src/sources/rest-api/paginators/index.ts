@@ -1,7 +1,7 @@
 import { nearest } from '../../../core/nearest.ts';
 import { didYouMean } from '../../../config/problem.ts';
-import { isPlain, keyOf, refuse, shape, type Place, type Read } from '../reading.ts';
-import type { AutoConfig, PaginatorObject } from '../vocabulary.ts';
+import { isPlain, keyOf, refuse, shape, type Place, type Read } from '../reading/reading.ts';
+import type { AutoConfig, PaginatorObject } from './vocabulary.ts';
 import { cursor } from './cursor.ts';
 import { headerLink } from './header-link.ts';
 import { jsonLink } from './json-link.ts';

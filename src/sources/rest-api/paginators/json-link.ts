@@ -1,7 +1,7 @@
 import { compileJsonPath } from '../../../core/json-path.ts';
 import { paginationValue } from '../errors.ts';
-import { shape } from '../reading.ts';
-import type { JsonLinkConfig } from '../vocabulary.ts';
+import { shape } from '../reading/reading.ts';
+import type { JsonLinkConfig } from './vocabulary.ts';
 import { followLink } from './link.ts';
 import { endWith, type PaginatorKind } from './paginator.ts';
 import { pathText } from './paging-fields.ts';

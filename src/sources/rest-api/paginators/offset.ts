@@ -1,5 +1,15 @@
-import { bool, filledText, orNull, positiveNumber, refuse, shape, text, wholeNumber, type Place } from '../reading.ts';
-import type { OffsetConfig } from '../vocabulary.ts';
+import {
+  bool,
+  filledText,
+  orNull,
+  positiveNumber,
+  refuse,
+  shape,
+  text,
+  wholeNumber,
+  type Place,
+} from '../reading/reading.ts';
+import type { OffsetConfig } from './vocabulary.ts';
 import { endWith, goOn, type NextPage, type PaginatorKind } from './paginator.ts';
 import { glimpseCount, pagingPath, pathText, readCount, readFlag } from './paging-fields.ts';
 import { checkSlot, fillSlot, numberInSlot, slotOf, slotText } from './slot.ts';

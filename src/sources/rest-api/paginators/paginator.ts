@@ -6,7 +6,7 @@
 import type { Value } from '../../../core/value.ts';
 import type { WalkEnd } from '../../../core/verdict.ts';
 import type { ApiRequest } from '../../../http/http.ts';
-import type { Read } from '../reading.ts';
+import type { Read } from '../reading/reading.ts';
 
 /** An answer as a paginator sees it. */
 export interface ApiPage {

@@ -1,8 +1,8 @@
 import { compileJsonPath, type JsonPath } from '../../../core/json-path.ts';
 import { ExactNumber, type Value } from '../../../core/value.ts';
 import { paginationValue, type PagingField } from '../errors.ts';
-import { readPath } from '../templates.ts';
-import type { Place } from '../reading.ts';
+import { readPath } from '../requests/templates.ts';
+import type { Place } from '../reading/reading.ts';
 
 /** A field of the answer that paging depends on: reads it, or says what is wrong with it. */
 export interface PagingPath {

@@ -1,5 +1,5 @@
-import { shape } from '../reading.ts';
-import type { SinglePageConfig } from '../vocabulary.ts';
+import { shape } from '../reading/reading.ts';
+import type { SinglePageConfig } from './vocabulary.ts';
 import { nextSign } from './next-signs.ts';
 import { endWith, type Paginator, type PaginatorKind } from './paginator.ts';
 

@@ -1,7 +1,7 @@
 import { isRow, type Row, type Value } from '../../../core/value.ts';
 import type { ApiRequest } from '../../../http/http.ts';
-import { refuse, type Place } from '../reading.ts';
-import { textOf } from '../value-text.ts';
+import { refuse, type Place } from '../reading/reading.ts';
+import { textOf } from '../requests/value-text.ts';
 
 /** Where a paginator writes its value into a request: a query parameter, or a dotted path in the JSON body (4.5). */
 export type Slot =

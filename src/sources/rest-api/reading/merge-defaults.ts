@@ -1,4 +1,5 @@
-import type { ColumnConfig, EndpointConfig, ResourceConfig, ResourceDefaults } from './vocabulary.ts';
+import type { ColumnConfig } from './hint-vocabulary.ts';
+import type { EndpointConfig, ResourceConfig, ResourceDefaults } from '../vocabulary.ts';
 
 /** A resource in its full form: the endpoint is an object and has a path. */
 export type FullResource = Omit<ResourceConfig, 'endpoint'> & {

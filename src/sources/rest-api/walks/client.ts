@@ -1,11 +1,11 @@
-import type { ApiRequest, ApiResponse, Interceptor, Send } from '../../http/http.ts';
-import { retrying } from '../../http/interceptors/retry.ts';
-import { boundCredentials } from '../../http/origin.ts';
-import { wireSend } from '../../http/wire-send.ts';
-import type { ExtractContext } from '../source.ts';
-import { readAnswer } from './read-answer.ts';
-import { ignoredBecause } from './response-actions.ts';
-import type { EndpointPlan } from './rest-plan.ts';
+import type { ApiRequest, ApiResponse, Interceptor, Send } from '../../../http/http.ts';
+import { retrying } from '../../../http/interceptors/retry.ts';
+import { boundCredentials } from '../../../http/origin.ts';
+import { wireSend } from '../../../http/wire-send.ts';
+import type { ExtractContext } from '../../source.ts';
+import { readAnswer } from '../answers/read-answer.ts';
+import { ignoredBecause } from '../answers/response-actions.ts';
+import type { EndpointPlan } from '../rest-plan.ts';
 
 /** How an endpoint's requests leave: retried until the answer is whole, with credentials for one origin only. */
 export function clientOf(endpoint: EndpointPlan, context: ExtractContext): Send {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Problem } from '../../config/problem.ts';
-import type { Row } from '../../core/value.ts';
-import type { Place } from './reading.ts';
+import type { Problem } from '../../../config/problem.ts';
+import type { Row } from '../../../core/value.ts';
+import type { Place } from '../reading/reading.ts';
 import { fieldsOf, fillText, parseTemplate, type Template } from './templates.ts';
 import { joinUrl } from './urls.ts';
 import { textOf } from './value-text.ts';

@@ -1,7 +1,7 @@
-import { compileJsonPath, type JsonPath } from '../../core/json-path.ts';
-import { isSluiceError } from '../../core/error.ts';
-import type { Value } from '../../core/value.ts';
-import { refuse, type Place } from './reading.ts';
+import { compileJsonPath, type JsonPath } from '../../../core/json-path.ts';
+import { isSluiceError } from '../../../core/error.ts';
+import type { Value } from '../../../core/value.ts';
+import { refuse, type Place } from '../reading/reading.ts';
 
 /** A text with holes in it: Python's `str.format` fields, without conversions and format specifications. */
 export interface Template {

@@ -3,10 +3,10 @@
  * mistake with its place and gives nothing; nobody stops at the first one. A closed table of keys is what makes
  * unknown keys, near misses and keys that are not supported yet one line each.
  */
-import { nearest } from '../../core/nearest.ts';
-import { ExactNumber, type Value } from '../../core/value.ts';
-import { didYouMean, type Problem } from '../../config/problem.ts';
-import type { Secret } from '../../config/secret.ts';
+import { nearest } from '../../../core/nearest.ts';
+import { ExactNumber, type Value } from '../../../core/value.ts';
+import { didYouMean, type Problem } from '../../../config/problem.ts';
+import type { Secret } from '../../../config/secret.ts';
 
 /** Where in the configuration a reader is, and where it notes what is wrong. */
 export interface Place {

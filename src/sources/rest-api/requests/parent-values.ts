@@ -1,7 +1,7 @@
-import { isRow, type Row, type Value } from '../../core/value.ts';
-import { parentFieldMissing } from './errors.ts';
+import { isRow, type Row, type Value } from '../../../core/value.ts';
+import { parentFieldMissing } from '../errors.ts';
 import type { Filling } from './request-template.ts';
-import type { EndpointPlan } from './rest-plan.ts';
+import type { EndpointPlan } from '../rest-plan.ts';
 import type { FieldPart } from './templates.ts';
 import { joinUrl, pathSegment, wireUrl } from './urls.ts';
 import { textOf } from './value-text.ts';

@@ -1,8 +1,8 @@
-import { parseJson } from '../../core/json.ts';
-import type { Value } from '../../core/value.ts';
-import type { ApiResponse } from '../../http/http.ts';
-import type { Mask } from '../../http/redact.ts';
-import { bodyNotJson } from './errors.ts';
+import { parseJson } from '../../../core/json.ts';
+import type { Value } from '../../../core/value.ts';
+import type { ApiResponse } from '../../../http/http.ts';
+import type { Mask } from '../../../http/redact.ts';
+import { bodyNotJson } from '../errors.ts';
 
 /**
  * The body of an answer as exact JSON. It is asked for twice, first to see whether the answer is whole, then for its

@@ -6,9 +6,9 @@ import {
   type Recorded,
   type RecordingApi,
   type Walked,
-} from '../../../test/recording-api.ts';
-import { restApi } from './index.ts';
-import type { ClientConfig, EndpointConfig, ResourceConfig, ResourceDefaults } from './vocabulary.ts';
+} from '../../../../test/recording-api.ts';
+import { restApi } from '../index.ts';
+import type { ClientConfig, EndpointConfig, ResourceConfig, ResourceDefaults } from '../vocabulary.ts';
 
 const open: RecordingApi[] = [];
 afterEach(async () => {

@@ -2,10 +2,10 @@
  * From anything to a configuration that keeps its promises, or to one error that lists every mistake. Nothing behind
  * this file looks at raw input; spelling stays as it is pasted.
  */
-import { configError, type Problem } from '../../config/problem.ts';
-import { readAuth } from './auth/index.ts';
+import { configError, type Problem } from '../../../config/problem.ts';
+import { readAuth } from '../auth/index.ts';
 import { outlineOf } from './outline.ts';
-import { readPaginator } from './paginators/index.ts';
+import { readPaginator } from '../paginators/index.ts';
 import {
   bool,
   filledText,
@@ -23,8 +23,8 @@ import {
   type SecretLookup,
 } from './reading.ts';
 import { readColumns, readKey, readWriteDisposition, readNesting } from './read-hints.ts';
-import { readResponseAction } from './response-actions.ts';
-import { readPath } from './templates.ts';
+import { readResponseAction } from '../answers/response-actions.ts';
+import { readPath } from '../requests/templates.ts';
 import type {
   ClientConfig,
   EndpointConfig,
@@ -33,7 +33,7 @@ import type {
   ResourceConfig,
   ResourceDefaults,
   RestApiConfig,
-} from './vocabulary.ts';
+} from '../vocabulary.ts';
 
 /**
  * @param useIt what is made of a configuration without mistakes; it may note more of them at the same place

@@ -1,6 +1,6 @@
-import { compileJsonPath, type JsonPath } from '../../core/json-path.ts';
-import { isRow, type Row, type Value } from '../../core/value.ts';
-import { rowsInvalid, selectorMissed } from './errors.ts';
+import { compileJsonPath, type JsonPath } from '../../../core/json-path.ts';
+import { isRow, type Row, type Value } from '../../../core/value.ts';
+import { rowsInvalid, selectorMissed } from '../errors.ts';
 
 /** A `data_selector`, with the part of it that has to be in an answer even if there are no rows. */
 export interface RowSelector {

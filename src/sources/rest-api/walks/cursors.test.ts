@@ -1,7 +1,14 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { recordingApi, walkAll, type Recorded, type RecordingApi, type Walked } from '../../../test/recording-api.ts';
-import { restApi } from './index.ts';
-import type { EndpointConfig, PaginatorConfig } from './vocabulary.ts';
+import {
+  recordingApi,
+  walkAll,
+  type Recorded,
+  type RecordingApi,
+  type Walked,
+} from '../../../../test/recording-api.ts';
+import { restApi } from '../index.ts';
+import type { PaginatorConfig } from '../paginators/vocabulary.ts';
+import type { EndpointConfig } from '../vocabulary.ts';
 
 const open: RecordingApi[] = [];
 afterEach(async () => {

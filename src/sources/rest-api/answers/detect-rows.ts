@@ -1,4 +1,4 @@
-import { isRow, type Row, type Value } from '../../core/value.ts';
+import { isRow, type Row, type Value } from '../../../core/value.ts';
 
 /** Where the rows are: a path of keys. */
 export interface Detected {

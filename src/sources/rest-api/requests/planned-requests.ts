@@ -1,11 +1,11 @@
-import { jsonBody } from '../../http/json-body.ts';
-import { redactHeaders, redactUrl } from '../../http/redact.ts';
-import { requestUrl } from '../../http/request-url.ts';
-import { masked } from '../../config/secret.ts';
-import type { PlannedRequest } from '../source.ts';
-import { shownRequest } from './client.ts';
+import { jsonBody } from '../../../http/json-body.ts';
+import { redactHeaders, redactUrl } from '../../../http/redact.ts';
+import { requestUrl } from '../../../http/request-url.ts';
+import { masked } from '../../../config/secret.ts';
+import type { PlannedRequest } from '../../source.ts';
+import { shownRequest } from '../walks/client.ts';
 import { fillRequest, type Filling } from './request-template.ts';
-import type { EndpointPlan, RestPlan } from './rest-plan.ts';
+import type { EndpointPlan, RestPlan } from '../rest-plan.ts';
 import { fieldText } from './templates.ts';
 import { joinUrl, wireUrl } from './urls.ts';
 import { textOf } from './value-text.ts';

@@ -1,5 +1,5 @@
-import { isPlain, oneOf, orNull, refuse, shape, text, wholeNumber, type Place } from './reading.ts';
-import type { ResponseActionConfig } from './vocabulary.ts';
+import { isPlain, oneOf, orNull, refuse, shape, text, wholeNumber, type Place } from '../reading/reading.ts';
+import type { ResponseActionConfig } from '../vocabulary.ts';
 
 /** The part of an answer that actions look at. */
 export interface AnswerFacts {

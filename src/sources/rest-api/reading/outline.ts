@@ -1,4 +1,4 @@
-import type { EndpointConfig, ResourceConfig, RestApiConfig } from './vocabulary.ts';
+import type { EndpointConfig, ResourceConfig, RestApiConfig } from '../vocabulary.ts';
 
 /** A configuration as it is read while there are mistakes: what was wrong is not there. */
 export interface ReadSoFar {

@@ -3,10 +3,10 @@
  * not in it, and a parameter that is as configured is there by name only, so no secret of the configuration gets in.
  * What comes back may be anything, for a state file is not ours alone: it is checked like an answer.
  */
-import { isRow, type Row, type Value } from '../../core/value.ts';
-import type { ApiRequest, QueryParam } from '../../http/http.ts';
-import { sameOrigin } from '../../http/origin.ts';
-import { positionUnreadable } from './errors.ts';
+import { isRow, type Row, type Value } from '../../../core/value.ts';
+import type { ApiRequest, QueryParam } from '../../../http/http.ts';
+import { sameOrigin } from '../../../http/origin.ts';
+import { positionUnreadable } from '../errors.ts';
 
 /** The next step of a walk. */
 export interface WalkPosition {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { answerKey } from '../../http/answer-key.ts';
-import type { ApiRequest } from '../../http/http.ts';
-import { redactUrl, type Mask } from '../../http/redact.ts';
-import { requestUrl } from '../../http/request-url.ts';
-import { paginationLoop, paginationStuck } from './errors.ts';
+import { answerKey } from '../../../http/answer-key.ts';
+import type { ApiRequest } from '../../../http/http.ts';
+import { redactUrl, type Mask } from '../../../http/redact.ts';
+import { requestUrl } from '../../../http/request-url.ts';
+import { paginationLoop, paginationStuck } from '../errors.ts';
 
 /** Watches one walk, so that it ends whatever the API answers (W4, F2.12, F2.15). */
 export interface WalkGuard {

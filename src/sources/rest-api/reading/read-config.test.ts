@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { isSluiceError } from '../../core/error.ts';
-import { restApi, type RestApiOptions } from './index.ts';
-import type { RestApiConfig } from './vocabulary.ts';
+import { isSluiceError } from '../../../core/error.ts';
+import { restApi, type RestApiOptions } from '../index.ts';
+import type { RestApiConfig } from '../vocabulary.ts';
 
 /** Every line of the one error that a configuration brings. */
 function problemsOf(config: unknown, options: RestApiOptions = {}): readonly string[] {

@@ -1,5 +1,5 @@
 /** What a resource says about its table: read as it is spelled, then turned into the words of `schema/`. */
-import type { DataType, TableHints, WriteDisposition } from '../../schema/table.ts';
+import type { DataType, TableHints, WriteDisposition } from '../../../schema/table.ts';
 import {
   bool,
   filledText,
@@ -14,7 +14,8 @@ import {
   wholeNumber,
   type Place,
 } from './reading.ts';
-import type { ColumnConfig, ResourceConfig, WriteDispositionConfig } from './vocabulary.ts';
+import type { ColumnConfig, WriteDispositionConfig } from './hint-vocabulary.ts';
+import type { ResourceConfig } from '../vocabulary.ts';
 
 const dispositions: readonly WriteDisposition[] = ['append', 'replace', 'merge', 'skip'];
 const dataTypes: readonly DataType[] = [

@@ -1,4 +1,4 @@
-import { ExactNumber, type Value } from '../../core/value.ts';
+import { ExactNumber, type Value } from '../../../core/value.ts';
 
 /**
  * How a single value is spelled in an address, query or header: Python's way, so that requests are those of dlt

@@ -2,15 +2,15 @@
  * The request of an endpoint before it is known for which row of the parent it is: path, query, headers and body with
  * holes. Names of params in the path are bound here, so that only fields of the parent are left open.
  */
-import { ExactNumber, isRow, type Value } from '../../core/value.ts';
-import type { ApiRequest, QueryParam } from '../../http/http.ts';
-import { compileJsonPath } from '../../core/json-path.ts';
-import { elementOf, isPlain, keyOf, refuse, type Place } from './reading.ts';
-import type { FullResource } from './merge-defaults.ts';
+import { ExactNumber, isRow, type Value } from '../../../core/value.ts';
+import type { ApiRequest, QueryParam } from '../../../http/http.ts';
+import { compileJsonPath } from '../../../core/json-path.ts';
+import { elementOf, isPlain, keyOf, refuse, type Place } from '../reading/reading.ts';
+import type { FullResource } from '../reading/merge-defaults.ts';
 import { fieldsOf, fillText, onlyField, parseTemplate, textTemplate } from './templates.ts';
 import type { FieldPart, FieldValue, Template, TemplatePart } from './templates.ts';
 import { textOf } from './value-text.ts';
-import type { ParamConfig, ResolveConfig } from './vocabulary.ts';
+import type { ParamConfig, ResolveConfig } from '../vocabulary.ts';
 
 /** A request with holes. */
 export interface RequestTemplate {

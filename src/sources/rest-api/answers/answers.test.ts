@@ -7,11 +7,12 @@ import {
   type Recorded,
   type RecordingApi,
   type Walked,
-} from '../../../test/recording-api.ts';
-import type { Value } from '../../core/value.ts';
-import type { Source } from '../source.ts';
-import { restApi } from './index.ts';
-import type { AuthConfig, EndpointConfig, ResponseActionConfig } from './vocabulary.ts';
+} from '../../../../test/recording-api.ts';
+import type { Value } from '../../../core/value.ts';
+import type { Source } from '../../source.ts';
+import { restApi } from '../index.ts';
+import type { AuthConfig } from '../auth/vocabulary.ts';
+import type { EndpointConfig, ResponseActionConfig } from '../vocabulary.ts';
 
 const open: RecordingApi[] = [];
 afterEach(async () => {
