@@ -13,6 +13,8 @@ export interface ApiRequest {
   readonly params: readonly QueryParam[];
   readonly headers: Readonly<Record<string, string>>;
   readonly json?: Value | undefined;
+  /** Instead of JSON: a text, or pairs that are form-encoded in this order. */
+  readonly data?: string | readonly QueryParam[] | undefined;
 }
 
 export type QueryParam = readonly [name: string, text: string];

@@ -38,7 +38,8 @@ export function parsedUrl(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined;
 }
 
-function formEncoded([name, text]: QueryParam): string {
+/** `name=value` as forms and queries spell it. */
+export function formEncoded([name, text]: QueryParam): string {
   return `${quotePlus(name)}=${quotePlus(text)}`;
 }
 

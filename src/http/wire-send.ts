@@ -1,7 +1,7 @@
 import type { Runtime, WireRequest, WireResponse } from '../core/runtime.ts';
 import { foreignOrigin, headerInvalid, redirectRefused, timedOut, tooManyRedirects } from './errors.ts';
 import type { ApiRequest, ApiResponse, Send } from './http.ts';
-import { jsonBody } from './json-body.ts';
+import { requestBody } from './request-body.ts';
 import { networkFailure } from './network-failure.ts';
 import { isAllowedHost, sameOrigin, withoutCredentials } from './origin.ts';
 import { type BodyLimits, bodyLimits, readBody } from './read-body.ts';
@@ -92,16 +92,16 @@ async function sendOnce(wire: Wire, request: ApiRequest, signal: AbortSignal): P
 
 function toWire(wire: Wire, request: ApiRequest): WireRequest {
   const { href } = requestUrl(request, wire.mask);
-  const hasBody = request.json !== undefined;
+  const body = requestBody(request);
   const headers = mergedHeaders(
     wire.defaultHeaders,
-    hasBody ? { 'Content-Type': 'application/json' } : {},
+    body?.contentType === undefined ? {} : { 'Content-Type': body.contentType },
     request.headers,
   );
-  if (request.json !== undefined) return { method: request.method, url: href, headers, body: jsonBody(request.json) };
+  if (body !== undefined) return { method: request.method, url: href, headers, body: body.bytes };
   // Without a body these methods still say that it is empty: `Content-Length: 0`.
-  const body = request.method === 'GET' ? undefined : new Uint8Array(0);
-  return { method: request.method, url: href, headers, body };
+  const nothing = request.method === 'GET' ? undefined : new Uint8Array(0);
+  return { method: request.method, url: href, headers, body: nothing };
 }
 
 /** Later ones win, whatever the letter case of their names. */
@@ -136,7 +136,7 @@ function redirected(wire: Wire, request: ApiRequest, status: number, location: s
   const next = status < 307 && request.method !== 'GET' ? asGet(moved) : moved;
   if (sameOrigin(target.href, from.href)) return next;
   if (!isAllowedHost(target, from.href, wire.allowedHosts)) throw foreignOrigin(shown, from.origin, target.host);
-  if (next.json !== undefined) throw redirectRefused(asked, shown, 'where its body must not go');
+  if (requestBody(next) !== undefined) throw redirectRefused(asked, shown, 'where its body must not go');
   return withoutCredentials(next);
 }
 
