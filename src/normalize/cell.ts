@@ -1,6 +1,6 @@
 import { ExactNumber } from '../core/value.ts';
 import type { DataType } from '../schema/table.ts';
-import { IsoReader } from './iso-time.ts';
+import { IsoReader } from '../core/iso-time.ts';
 
 /** A list or a nested row that stays one value, as compact JSON. */
 export class JsonText {

@@ -5,7 +5,7 @@
  */
 import { ExactNumber } from '../core/value.ts';
 import { isInt64, JsonText, type Cell } from './cell.ts';
-import { IsoReader, microsPerDay } from './iso-time.ts';
+import { IsoReader, microsPerDay } from '../core/iso-time.ts';
 import { decimalInText, decimalOf, integerInText } from './python-text.ts';
 
 const iso = new IsoReader();
