@@ -6,7 +6,18 @@ import type { Runtime } from '../src/core/runtime.ts';
 import type { Row, Value } from '../src/core/value.ts';
 import type { WalkEnd } from '../src/core/verdict.ts';
 import { nodeRuntime } from '../src/runtime/node-runtime.ts';
-import type { ExtractContext, Resource, Source } from '../src/sources/source.ts';
+import type { Secret } from '../src/config/secret.ts';
+import type { TokenStore } from '../src/config/token-store.ts';
+import type { Page } from '../src/core/page.ts';
+import type {
+  ChildResource,
+  ExtractContext,
+  Kept,
+  ParentRow,
+  Resource,
+  RunContext,
+  Source,
+} from '../src/sources/source.ts';
 
 /** A request as it came over the wire. */
 export interface Recorded {
@@ -79,12 +90,17 @@ export interface Walked {
   readonly events: readonly PipelineEvent[];
   readonly positions: readonly Value[];
   readonly waits: readonly number[];
+  /** What each resource keeps for the next run. */
+  readonly kept: Readonly<Record<string, Kept>>;
 }
 
 export interface WalkOptions {
   readonly answers?: AnswerLog;
   readonly resumeFrom?: Value;
   readonly signal?: AbortSignal;
+  readonly tokens?: TokenStore;
+  /** What an earlier walk kept. */
+  readonly kept?: Readonly<Record<string, Kept>>;
 }
 
 /** Walks every resource of a source as an extraction would, depth first, with waits that take no time. */
@@ -94,29 +110,61 @@ export async function walkAll(source: Source, options: WalkOptions = {}): Promis
   const events: PipelineEvent[] = [];
   const positions: Value[] = [];
   const waits: number[] = [];
-  const context: ExtractContext = {
+  const run: RunContext = {
     runtime: impatient(nodeRuntime(), waits),
     signal: options.signal ?? new AbortController().signal,
     emit: (event) => events.push(event),
     answers: options.answers ?? answerLog(),
-    values: new Map(),
-    resumeFrom: options.resumeFrom,
+    tokens: options.tokens ?? tokenStore(),
+    startedAt: '2024-06-01T00:00:00.000Z',
   };
-  for (const resource of source.resources) if (resource.kind === 'root') await walk(resource);
-  return { rows, ends, events, positions, waits };
+  const kept: Record<string, Kept> = { ...options.kept };
+  const done = new Set<string>();
+  for (const resource of source.resources)
+    if (resource.kind === 'root') await walk(resource, (context) => resource.pages(context));
+  for (const { name, finish } of source.resources) {
+    const after = finish?.(kept[name] ?? {}) ?? kept[name];
+    if (after !== undefined && Object.keys(after).length > 0) kept[name] = after;
+  }
+  return { rows, ends, events, positions, waits, kept };
 
-  async function walk(resource: Resource, parentRow: Row = {}): Promise<void> {
-    const pages = resource.kind === 'root' ? resource.pages(context) : resource.pages(context, parentRow);
-    for await (const page of pages) {
+  async function walk(
+    resource: Resource,
+    pagesOf: (context: ExtractContext) => AsyncIterable<Page>,
+    above?: ParentRow,
+  ): Promise<void> {
+    const context = { run, kept: options.kept?.[resource.name] ?? {}, resumeFrom: options.resumeFrom };
+    for await (const page of pagesOf(context)) {
       if (resource.selected) (rows[resource.name] ??= []).push(...page.rows);
       if (page.end !== undefined) ends.push(page.end);
       if (page.resumeFrom !== undefined) positions.push(page.resumeFrom);
+      if (page.news !== undefined && resource.remember !== undefined) {
+        kept[resource.name] = resource.remember(kept[resource.name] ?? {}, page.news);
+      }
       for (const child of source.resources) {
         if (child.kind !== 'child' || child.parent !== resource.name) continue;
-        for (const row of page.rows) await walk(child, row);
+        for (const row of page.rows) await walkChild(child, { resource: resource.name, row, parent: above });
       }
     }
   }
+
+  async function walkChild(child: ChildResource, parent: ParentRow): Promise<void> {
+    for (const childWalk of child.walks(parent)) {
+      const once = childWalk.once === undefined ? undefined : `${child.name} ${childWalk.once}`;
+      if (once !== undefined && done.has(once)) continue;
+      if (once !== undefined) done.add(once);
+      await walk(child, (context) => childWalk.pages(context), parent);
+    }
+  }
+}
+
+/** Keeps tokens in memory. */
+export function tokenStore(): TokenStore {
+  const tokens = new Map<string, Secret>();
+  return {
+    read: (name) => Promise.resolve(tokens.get(name)),
+    write: (name, token) => Promise.resolve(void tokens.set(name, token)),
+  };
 }
 
 /** Keeps answers in memory; what an earlier attempt kept can be taken once. */

@@ -19,4 +19,6 @@ export interface KeptAnswer {
   /** Names in lower case; without cookies. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** Set where the answer was not wanted, whatever its status is. */
+  readonly ignored?: string | undefined;
 }

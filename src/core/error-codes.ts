@@ -26,6 +26,11 @@ export const errorCodes = {
   pagination_value: 'A paging field of the answer has the wrong type',
   result_short: 'The API promised more rows than it gave',
   parent_field_missing: 'A row of the parent lacks a field that the path needs',
+  cursor_missing: 'A row lacks the cursor that an incremental resource is filtered by',
+  cursor_null: 'The cursor of a row is null',
+  cursor_invalid: 'A cursor cannot be compared, moved or spelled as it should be',
+  cursor_key_missing: 'A row lacks the key that tells rows with the same cursor apart',
+  step_failed: 'The code of a processing step or response action failed',
   // Turning rows into tables
   json_too_deep: 'A value is nested deeper than the limit',
   number_out_of_range: 'A number cannot be represented',

@@ -12,6 +12,10 @@ import { isRow, type Value } from './value.ts';
 export interface JsonPath {
   /** As it was written. */
   readonly text: string;
+  /** True when it can match one value at most: names and indexes only. */
+  readonly isSingular: boolean;
+  /** Set when it is one name, bare or quoted, without `$`. */
+  readonly simpleName?: string | undefined;
   /**
    * All matches, in document order; a value may be in it more than once. What does not fit the body matches nothing.
    * @throws `config_invalid` after four million steps, which only nested `..` and unions can take
@@ -25,7 +29,14 @@ export interface JsonPath {
 export function compileJsonPath(text: string): JsonPath {
   const search = compile(parseJsonPath(text));
   const find = (body: Value): readonly Value[] => search(body, new Walk(text, body));
-  return { text, find, first: (body) => find(body)[0] };
+  const tree = parseJsonPath(text);
+  const simpleName = tree.kind === 'members' && tree.names.length === 1 ? tree.names[0] : undefined;
+  return { text, isSingular: isSingular(tree), simpleName, find, first: (body) => find(body)[0] };
+}
+
+function isSingular(tree: JsonPathTree): boolean {
+  if (tree.kind === 'child') return isSingular(tree.left) && isSingular(tree.right);
+  return ['root', 'current', 'element'].includes(tree.kind) || (tree.kind === 'members' && tree.names.length === 1);
 }
 
 /** The path that leads to a member through objects, with each name quoted where it has to be: `meta.'next page'`. */

@@ -10,6 +10,8 @@ export interface Page {
   readonly rows: readonly Row[];
   /** Given back to the resource, makes it go on after this page. Plain JSON, free of secrets. Absent after the last. */
   readonly resumeFrom?: Value | undefined;
+  /** What the resource remembers of this page once its rows are safe; see `remember` in `sources/`. */
+  readonly news?: Row | undefined;
   /** Set on the last page of a walk. */
   readonly end?: WalkEnd | undefined;
 }

@@ -1,5 +1,5 @@
 import type { WalkEnd } from './verdict.ts';
-import type { Value } from './value.ts';
+import type { Row, Value } from './value.ts';
 
 /** What a pipeline remembers between runs. It moves only together with the rows it speaks of. */
 export interface PipelineState {
@@ -10,7 +10,7 @@ export interface PipelineState {
 }
 
 export interface ResourceState {
-  readonly values: { readonly [key: string]: Value };
+  readonly values: Row;
 }
 
 /** A run that has begun and not ended: another attempt goes on where it stopped. */
@@ -28,6 +28,8 @@ export type ResourceProgress =
       /** Null for a child resource: it goes on with its parent. */
       readonly resumeFrom: Value;
       readonly counts: ResourceCounts;
+      /** Which walks of a child have been made, of those that are made once; see `once` in `sources/`. */
+      readonly walked?: readonly string[] | undefined;
       /** The worst end of its walks so far; set for child resources, which have one for every row of their parent. */
       readonly end?: WalkEnd | undefined;
     }

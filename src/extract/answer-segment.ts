@@ -17,7 +17,7 @@ export interface AnswerPlace {
   read(): Promise<KeptAnswer | undefined>;
 }
 
-type AnswerHead = Pick<KeptAnswer, 'status' | 'headers'> & { readonly key: string };
+type AnswerHead = Pick<KeptAnswer, 'status' | 'headers' | 'ignored'> & { readonly key: string };
 
 /** Length of the frame behind it, 4 bytes; checksum over the frame, 8 bytes; length of the head, 4 bytes. */
 const prefixBytes = 16;
@@ -27,8 +27,8 @@ export function segmentHead(base: string): Uint8Array {
   return Buffer.concat(frame({ base }, Buffer.alloc(0)));
 }
 
-export function writeAnswer(key: string, { status, headers, body }: KeptAnswer): readonly Uint8Array[] {
-  return frame({ key, status, headers }, body);
+export function writeAnswer(key: string, { status, headers, body, ignored }: KeptAnswer): readonly Uint8Array[] {
+  return frame({ key, status, headers, ignored }, body);
 }
 
 /** Undefined for a file without a readable first frame. */
@@ -53,7 +53,8 @@ function placeOf(key: string, readAgain: () => Promise<Frame | undefined>): Answ
     async read() {
       const found = await readAgain();
       if (found === undefined || !isAnswerHead(found.head)) return undefined;
-      return { status: found.head.status, headers: found.head.headers, body: found.body };
+      const { status, headers, ignored } = found.head;
+      return { status, headers, body: found.body, ignored };
     },
   };
 }

@@ -42,10 +42,14 @@ function child(name: string, parent: string, endFor: (row: Row) => WalkEnd = () 
     hints: {},
     selected: true,
     parent,
-    async *pages(_, row) {
-      yield { resource: name, table: name, rows: [{ id: `${textOf(row['id'])}a` }], resumeFrom: 'own' };
-      yield { resource: name, table: name, rows: [{ id: `${textOf(row['id'])}b` }], end: endFor(row) };
-    },
+    walks: ({ row }) => [
+      {
+        async *pages() {
+          yield { resource: name, table: name, rows: [{ id: `${textOf(row['id'])}a` }], resumeFrom: 'own' };
+          yield { resource: name, table: name, rows: [{ id: `${textOf(row['id'])}b` }], end: endFor(row) };
+        },
+      },
+    ],
   };
 }
 
@@ -60,6 +64,7 @@ function extraction(
     run: { id: 'r', startedAt: '2024-01-01T00:00:00.000Z' },
     progress: new RunProgress({}),
     answers: { take: async () => undefined, keep: async () => undefined },
+    tokens: { read: async () => undefined, write: async () => undefined },
     runtime: nodeRuntime(),
     emit: () => undefined,
     signal: new AbortController().signal,
@@ -221,14 +226,14 @@ describe('extract() keeps the values of each resource', () => {
     pages,
   });
 
-  test('I5, R6: with the safe point after the page that set them, and what is set after the last page', async () => {
-    const resource = keeping(async function* ({ values }) {
-      values.set('newest', 1);
-      yield page('a', { resumeFrom: 2 });
-      values.set('newest', 2);
-      yield page('a');
-      values.set('ended', true);
-    });
+  test('I5, R6: with the safe point after the page that brought the news, and what is kept when all has ended', async () => {
+    const resource: Resource = {
+      ...keeping(async function* () {
+        yield page('a', { resumeFrom: 2, news: { newest: 1 } });
+        yield page('a', { news: { newest: 2 } });
+      }),
+      finish: (kept) => ({ ...kept, ended: true }),
+    };
     const pages = await all(extraction([resource], { state: { resources: { other: { values: { x: 1 } } } } }));
     const other = { values: { x: 1 } };
     expect(states(pages).map(({ resources }) => resources)).toEqual([
@@ -237,12 +242,11 @@ describe('extract() keeps the values of each resource', () => {
     ]);
   });
 
-  test('a child has its own, from one row of its parent to the next', async () => {
+  test('every walk of a run is given what was kept when the run began, and a resource folds its news itself', async () => {
     const seen: Value[] = [];
-    const parent = keeping(async function* ({ values }) {
-      seen.push(`parent ${textOf(values.get('count'))}`);
-      values.set('count', 100);
-      yield page('a', { rows: [{ id: 1 }, { id: 2 }] });
+    const parent = keeping(async function* ({ kept }) {
+      seen.push(`parent ${textOf(kept['count'])}`);
+      yield page('a', { rows: [{ id: 1 }, { id: 2 }], news: { count: 100 } });
     });
     const lines: Resource = {
       kind: 'child',
@@ -251,37 +255,45 @@ describe('extract() keeps the values of each resource', () => {
       hints: {},
       selected: true,
       parent: 'a',
-      async *pages({ values, resumeFrom }) {
-        seen.push(`child ${textOf(values.get('count'))} ${textOf(resumeFrom)}`);
-        values.set('count', Number(values.get('count')) + 1);
-        yield page('lines');
-      },
+      remember: (kept, news) => ({ count: Number(kept['count']) + Number(news['more']) }),
+      walks: () => [
+        {
+          async *pages({ kept, resumeFrom }) {
+            seen.push(`child ${textOf(kept['count'])} ${textOf(resumeFrom)}`);
+            yield page('lines', { news: { more: 1 } });
+          },
+        },
+      ],
     };
     const state = { resources: { a: { values: { count: 7 } }, lines: { values: { count: 1 } } } };
     const progress = new RunProgress({ a: { kind: 'open', resumeFrom: 5, counts: { rows: 0, pages: 0 } } });
     const pages = await all(extraction([parent, lines], { state, progress }));
-    expect(seen).toEqual(['parent 7', 'child 1 -', 'child 2 -']);
+    expect(seen).toEqual(['parent 7', 'child 1 -', 'child 1 -']);
     expect(states(pages).at(-1)?.resources).toEqual({ a: { values: { count: 100 } }, lines: { values: { count: 3 } } });
   });
 
-  test('a resource that forgets all is absent, and any name is a name', async () => {
-    const resource = keeping(async function* ({ values }) {
-      values.clear();
-      yield page('a');
+  test('what was read ahead and has not left is not kept', async () => {
+    const resource = keeping(async function* () {
+      for (let number = 1; number <= 9; number += 1) yield page('a', { resumeFrom: number, news: { newest: number } });
     });
-    const proto: Resource = {
-      ...resource,
-      name: '__proto__',
-      kind: 'root',
-      pages: async function* ({ values }) {
-        values.set('constructor', 1);
-        yield page('__proto__');
-      },
-    };
-    const [first, last] = states(
-      await all(extraction([resource, proto], { state: { resources: { a: { values: { x: 1 } } } } })),
-    );
-    expect(first?.resources).toEqual({});
+    const pages: ExtractedPage[] = [];
+    for await (const one of extract(extraction([resource]))) {
+      pages.push(one);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const newest = states(pages).map(({ resources }) => resources['a']?.values['newest']);
+    expect(newest).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 9]);
+  });
+
+  test('a resource that forgets all is absent, and any name is a name', async () => {
+    const resource: Resource = { ...keeping(() => onePage('a')), remember: () => ({}) };
+    const proto: Resource = { ...root('__proto__', 1), pages: () => onePage('__proto__', { constructor: 1 }) };
+    const state = { resources: { a: { values: { x: 1 } } } };
+    const last = states(await all(extraction([resource, proto], { state }))).at(-1);
     expect(JSON.stringify(last)).toBe('{"resources":{"__proto__":{"values":{"constructor":1}}}}');
   });
+
+  async function* onePage(name: string, news: Row = {}): AsyncGenerator<Page> {
+    yield page(name, { news });
+  }
 });

@@ -7,11 +7,14 @@ import type { Emit } from '../core/event.ts';
 import type { ExtractedPage, Page } from '../core/page.ts';
 import type { Runtime } from '../core/runtime.ts';
 import type { OpenRun, PipelineState } from '../core/state.ts';
-import type { Row, Value } from '../core/value.ts';
 import type { WalkEnd } from '../core/verdict.ts';
-import type { ExtractContext, Resource, RootResource } from '../sources/source.ts';
+import type { RootResource, RunContext } from '../sources/source.ts';
+import { Family } from './family.ts';
+import { lanesOf } from './lanes.ts';
+import { Ahead, inOrder, whoeverIsReady, type AheadStream } from './read-ahead.ts';
 import type { ResourceTree } from './resource-tree.ts';
 import type { RunProgress } from './run-progress.ts';
+import { unitOf, type Leaving } from './unit.ts';
 
 export interface Extraction {
   readonly tree: ResourceTree;
@@ -21,6 +24,7 @@ export interface Extraction {
   /** Moves while pages are pulled. */
   readonly progress: RunProgress;
   readonly answers: AnswerLog;
+  readonly tokens: RunContext['tokens'];
   readonly runtime: Runtime;
   readonly emit: Emit;
   readonly signal: AbortSignal;
@@ -30,121 +34,128 @@ export interface Extraction {
   readonly pageLimit?: number | undefined;
 }
 
-const sourceEnded: WalkEnd = { verdict: 'consistent', reason: 'the source ended' };
-
 /**
- * The pages of a run, in an order that repeats. The last safe point of a run that came to its end carries a state
- * without `run`; a stream that ends without one was stopped, or only a part of an open run was asked for.
+ * The pages of a run. Those of one resource come in an order that repeats; independent ones are read side by side, and
+ * whichever has a page gives it. The last safe point of a run that came to its end carries a state without `run`; a
+ * stream that ends without one was stopped, or only a part of an open run was asked for.
  */
 export async function* extract(extraction: Extraction): AsyncGenerator<ExtractedPage, void, undefined> {
-  const { tree, progress, stopSoon } = extraction;
-  let values = extraction.state.resources;
-  for (const root of tree.roots) {
-    if (progress.of(root.name)?.kind === 'done') continue;
-    const family = familyOf(extraction, root);
-    let pageCount = 0;
-    for await (const page of limited(root.pages(contextIn(family, root)), extraction.pageLimit)) {
-      yield* unit(extraction, root, family, page);
-      pageCount += 1;
-      if (page.end !== undefined || page.resumeFrom === undefined) continue;
-      progress.moveTo(root.name, page.resumeFrom);
-      values = withValues(values, family);
-      yield safePoint(extraction, root, values);
+  const over = new AbortController();
+  const { runtime, emit, answers, tokens, tree, stopSoon } = extraction;
+  const signal = AbortSignal.any([extraction.signal, over.signal]);
+  const run: RunContext = { runtime, emit, answers, tokens, signal, startedAt: extraction.run.startedAt };
+  const ahead = new Ahead(aheadLimits);
+  const lanes = lanesOf(tree).map((roots) => () => laneOf(extraction, roots, { run, ahead }));
+  const options = { ahead, kind: 'rows', countOf: rowCountOf, most: mostWaiting } as const;
+  let resources = extraction.state.resources;
+  try {
+    for await (const lane of whoeverIsReady(lanes, mostLanes, options)) {
+      const family = yield* oneUnit(extraction, lane);
+      if (family === undefined) continue;
+      resources = family.addTo(resources);
+      yield safePoint(extraction, family.root, resources);
       if (stopSoon?.aborted) return;
     }
-    finish(extraction, family, pageCount);
-    values = withValues(values, family);
-    yield safePoint(extraction, root, values);
-    if (stopSoon?.aborted) return;
+  } finally {
+    over.abort(new Error('the reading of the source has ended'));
   }
 }
 
-/** A root resource and all that hangs on it, parents first, each with what it may reach. */
-type Family = ReadonlyMap<Resource, ExtractContext>;
+/** A few pages of a thousand rows, so that memory stays flat; and most walks that begin before their turn. */
+const aheadLimits = { rows: 3000, streams: 32 };
+/** Root resources that are walked side by side, and what waits of each. */
+const mostLanes = 8;
+const mostWaiting = 2;
 
-function familyOf(extraction: Extraction, root: RootResource): Family {
-  const members: Resource[] = [root];
-  for (const resource of members) members.push(...extraction.tree.childrenOf(resource));
-  return new Map(members.map((resource) => [resource, contextOf(extraction, resource)]));
-}
-
-function contextIn(family: Family, resource: Resource): ExtractContext {
-  const context = family.get(resource);
-  if (context === undefined) throw new TypeError(`${resource.name} is not of this family`);
-  return context;
-}
-
-/** A root page and all pages of its descendants: a crash repeats all of it or none. */
-async function* unit(
+/** What belongs together: up to the next safe point. Undefined at the end of a lane. */
+async function* oneUnit(
   extraction: Extraction,
-  resource: Resource,
-  family: Family,
-  page: Page,
-): AsyncGenerator<ExtractedPage, void, undefined> {
-  const { tree, progress, signal } = extraction;
-  signal.throwIfAborted();
-  progress.add(resource.name, page.rows.length, page.end);
-  if (tree.isLoaded(resource)) yield { ...page, resumeFrom: undefined };
-  for (const child of tree.childrenOf(resource)) {
-    for (const row of page.rows) {
-      signal.throwIfAborted();
-      const pages = child.pages(contextIn(family, child), row);
-      for await (const childPage of pages) yield* unit(extraction, child, family, childPage);
+  lane: AheadStream<InLane>,
+): AsyncGenerator<ExtractedPage, Family | undefined, undefined> {
+  const { tree, progress } = extraction;
+  for await (const item of { [Symbol.asyncIterator]: () => ({ next: () => lane.next() }) }) {
+    const { family, left } = item;
+    extraction.signal.throwIfAborted();
+    if (left.kind === 'page') {
+      const { resource, page } = left;
+      progress.add(resource.name, page.rows.length, page.end);
+      family.remember(resource, page);
+      if (tree.isLoaded(resource)) yield { ...page, resumeFrom: undefined, news: undefined };
+    } else if (left.kind === 'walked') {
+      progress.addWalked(left.resource.name, left.once);
+    } else if (left.kind === 'unit') {
+      if (left.page.end !== undefined || left.page.resumeFrom === undefined) continue;
+      progress.moveTo(family.root.name, left.page.resumeFrom);
+      return family;
+    } else {
+      finish(extraction, family, left.pageCount);
+      return family;
     }
   }
+  return undefined;
 }
 
-function contextOf(extraction: Extraction, { name, kind }: Resource): ExtractContext {
-  const { runtime, signal, emit, answers, progress, state } = extraction;
-  const before = kind === 'root' ? progress.of(name) : undefined;
-  return {
-    runtime,
-    signal,
-    emit,
-    answers,
-    values: new Map<string, Value>(Object.entries(state.resources[name]?.values ?? {})),
-    resumeFrom: before?.kind === 'open' && before.resumeFrom !== null ? before.resumeFrom : undefined,
-  };
+interface InLane {
+  readonly family: Family;
+  readonly left:
+    Leaving | { readonly kind: 'unit'; readonly page: Page } | { readonly kind: 'root'; readonly pageCount: number };
+}
+
+interface RunParts {
+  readonly run: RunContext;
+  readonly ahead: Ahead;
+}
+
+/** Root resources one after the other, each page with all that hangs on it. */
+async function* laneOf(
+  extraction: Extraction,
+  roots: readonly RootResource[],
+  { run, ahead }: RunParts,
+): AsyncGenerator<InLane, void, undefined> {
+  const { tree, progress, pageLimit } = extraction;
+  for (const root of roots) {
+    const before = progress.of(root.name);
+    if (before?.kind === 'done') continue;
+    const family = new Family(tree, root, { run, state: extraction.state, progress });
+    let pageCount = 0;
+    const unit = async function* (page: Page): AsyncGenerator<InLane> {
+      for await (const left of unitOf({ tree, ahead, family }, root, page)) yield { family, left };
+      pageCount += 1;
+      yield { family, left: { kind: 'unit', page } };
+    };
+    const pages = limited(root.pages(family.contextOf(root)), pageLimit);
+    yield* inOrder(pages, { ahead, open: unit, rowCountOf });
+    yield { family, left: { kind: 'root', pageCount } };
+  }
+}
+
+function rowCountOf({ left }: InLane): number {
+  return left.kind === 'page' ? left.page.rows.length + 1 : 0;
 }
 
 /** Once all that the run has begun is done, the state says so by having no open run. */
-function safePoint(extraction: Extraction, root: RootResource, values: PipelineState['resources']): ExtractedPage {
+function safePoint(extraction: Extraction, root: RootResource, resources: PipelineState['resources']): ExtractedPage {
   const progress = extraction.progress.snapshot();
   const isOver = extraction.tree.roots.every(({ name }) => progress[name]?.kind === 'done') && allDone(progress);
   const run = isOver ? undefined : { ...extraction.run, progress };
-  return { ...marker(root), stateAfter: { resources: values, run } };
+  return { resource: root.name, table: root.table, rows: [], stateAfter: { resources, run } };
 }
 
 function allDone(progress: OpenRun['progress']): boolean {
   return Object.values(progress).every(({ kind }) => kind === 'done');
 }
 
-function marker(root: RootResource): ExtractedPage {
-  const none: readonly Row[] = [];
-  return { resource: root.name, table: root.table, rows: none };
-}
-
 function finish({ progress, emit, pageLimit }: Extraction, family: Family, pageCount: number): void {
-  const stopped: WalkEnd = {
-    verdict: 'unknown',
-    reason: `stopped after ${pageCount} page${pageCount === 1 ? '' : 's'}, as the limit asks`,
-  };
   const isStopped = pageLimit !== undefined && pageCount >= pageLimit;
-  for (const { name, kind } of family.keys()) {
-    const end = progress.finish(name, isStopped && kind === 'root' ? stopped : sourceEnded);
+  const reason = `stopped after ${pageCount} page${pageCount === 1 ? '' : 's'}, as the limit asks`;
+  if (!isStopped) family.finish();
+  for (const { name, kind } of family.members) {
+    const end = progress.finish(name, isStopped && kind === 'root' ? { verdict: 'unknown', reason } : sourceEnded);
     emit({ kind: 'resource-finished', resource: name, end });
   }
 }
 
-/** What the members of a family keep now; a resource that keeps nothing is absent. */
-function withValues(before: PipelineState['resources'], family: Family): PipelineState['resources'] {
-  const after = new Map(Object.entries(before));
-  for (const [{ name }, { values }] of family) {
-    if (values.size === 0) after.delete(name);
-    else after.set(name, { values: Object.fromEntries(values) });
-  }
-  return Object.fromEntries(after);
-}
+const sourceEnded: WalkEnd = { verdict: 'consistent', reason: 'the source ended' };
 
 async function* limited(pages: AsyncIterable<Page>, most = Number.POSITIVE_INFINITY): AsyncGenerator<Page> {
   let count = 0;

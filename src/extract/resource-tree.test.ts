@@ -8,8 +8,9 @@ const none = async function* (): AsyncGenerator<never> {
 };
 
 function resource(name: string, parent?: string, selected = true): Resource {
-  const base = { name, table: name, hints: {}, selected, pages: none };
-  return parent === undefined ? { ...base, kind: 'root' } : { ...base, kind: 'child', parent };
+  const base = { name, table: name, hints: {}, selected };
+  if (parent === undefined) return { ...base, kind: 'root', pages: none };
+  return { ...base, kind: 'child', parent, walks: () => [{ pages: none }] };
 }
 
 /** The tables of a shop, a child before its parent. */

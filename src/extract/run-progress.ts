@@ -8,9 +8,16 @@ const fromBestToWorst: readonly Verdict[] = ['proven', 'consistent', 'unknown', 
 /** How far a run has come: begins where an earlier attempt was, and is asked for a snapshot at every safe point. */
 export class RunProgress {
   readonly #resources: Map<string, ResourceProgress>;
+  /** Apart, so that adding to it costs the same however long it is. */
+  readonly #walked: Map<string, string[]>;
 
   constructor(start: OpenRun['progress']) {
     this.#resources = new Map(Object.entries(start));
+    this.#walked = new Map(
+      Object.entries(start).flatMap(([name, progress]) =>
+        progress.kind === 'open' && progress.walked !== undefined ? [[name, [...progress.walked]] as const] : [],
+      ),
+    );
   }
 
   of(resource: string): ResourceProgress | undefined {
@@ -36,6 +43,17 @@ export class RunProgress {
     this.#resources.set(resource, { kind: 'open', resumeFrom, counts, end: before?.end });
   }
 
+  /** A walk of a child that is made once has been made. */
+  addWalked(resource: string, once: string): void {
+    const walked = this.#walked.get(resource) ?? [];
+    this.#walked.set(resource, walked);
+    walked.push(once);
+  }
+
+  walked(resource: string): readonly string[] {
+    return this.#walked.get(resource) ?? [];
+  }
+
   finish(resource: string, otherwise: WalkEnd): WalkEnd {
     const before = this.#resources.get(resource);
     const end = before?.end ?? otherwise;
@@ -44,7 +62,12 @@ export class RunProgress {
   }
 
   snapshot(): OpenRun['progress'] {
-    return Object.fromEntries(this.#resources);
+    const snapshot = new Map(this.#resources);
+    for (const [name, walked] of this.#walked) {
+      const now = snapshot.get(name) ?? { kind: 'open', resumeFrom: null, counts: noCounts };
+      if (now.kind === 'open') snapshot.set(name, { ...now, walked: [...walked] });
+    }
+    return Object.fromEntries(snapshot);
   }
 }
 

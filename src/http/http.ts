@@ -27,6 +27,8 @@ export interface ApiResponse {
   readonly body: Uint8Array;
   /** Of the last request, after redirects. */
   readonly url: string;
+  /** Set, in one clause, where somebody said that this answer is not wanted, whatever its status is. */
+  readonly ignored?: string | undefined;
 }
 
 export type Send = (request: ApiRequest, signal: AbortSignal) => Promise<ApiResponse>;

@@ -125,6 +125,7 @@ async function fillTables(attempt: Attempt, { begun, progress, schema, noteNow }
         run: begun.run,
         progress,
         answers,
+        tokens: { read: async () => undefined, write: async () => undefined },
         runtime,
         emit: tally.emit,
         signal: target.signal,

@@ -73,7 +73,7 @@ export function listsOf(
   lists: readonly (readonly Row[])[],
   before: (number: number) => unknown = () => undefined,
 ): RootResource {
-  return rootOf(name, hints, async function* ({ resumeFrom, emit }) {
+  return rootOf(name, hints, async function* ({ resumeFrom, run: { emit } }) {
     for (let number = Number(resumeFrom ?? 0); number < lists.length; number += 1) {
       await before(number);
       const rows = lists[number] ?? [];
@@ -85,11 +85,10 @@ export function listsOf(
 
 /** Rows after the newest that the resource remembers, one a page, up to `most()`. */
 export function growing(name: string, most: () => number, before: () => unknown = () => undefined): RootResource {
-  return rootOf(name, { writeDisposition: 'append' }, async function* ({ values }) {
-    for (let id = Number(values.get('newest') ?? 0) + 1; id <= most(); id += 1) {
+  return rootOf(name, { writeDisposition: 'append' }, async function* ({ kept }) {
+    for (let id = Number(kept['newest'] ?? 0) + 1; id <= most(); id += 1) {
       await before();
-      values.set('newest', id);
-      yield { resource: name, table: name, rows: [{ id }], resumeFrom: id + 1 };
+      yield { resource: name, table: name, rows: [{ id }], resumeFrom: id + 1, news: { newest: id } };
     }
   });
 }

@@ -8,6 +8,7 @@ import type { Page } from '../core/page.ts';
 import type { Runtime } from '../core/runtime.ts';
 import type { Row, Value } from '../core/value.ts';
 import type { TableHints } from '../schema/table.ts';
+import type { TokenStore } from '../config/token-store.ts';
 
 export interface Source {
   /** Also the name of the schema that its tables are described by. */
@@ -38,27 +39,75 @@ interface ResourceBase {
   readonly hints: TableHints;
   /** False: it is walked for its children only, and its own rows are not loaded. */
   readonly selected: boolean;
+  /**
+   * What is kept once the rows of a page are safe: of what was kept before and the page's `news`. A pure function.
+   * @default the members of the news go over those that were kept
+   */
+  readonly remember?: ((kept: Kept, news: Row) => Kept) | undefined;
+  /** What is kept when all walks of the run have ended. @default what was kept */
+  readonly finish?: ((kept: Kept) => Kept) | undefined;
 }
+
+/** What a resource keeps from run to run: saved together with the rows it speaks of. */
+export type Kept = Row;
 
 export interface RootResource extends ResourceBase {
   readonly kind: 'root';
   pages(context: ExtractContext): AsyncIterable<Page>;
 }
 
-/** Walks once for every row of its parent. */
+/** Walks for every row of its parent. */
 export interface ChildResource extends ResourceBase {
   readonly kind: 'child';
   readonly parent: string;
-  pages(context: ExtractContext, parentRow: Row): AsyncIterable<Page>;
+  /** One, several or none for a row. A pure function. */
+  walks(parent: ParentRow): readonly ChildWalk[];
 }
 
+/** A walk that hangs on a row. */
+export interface ChildWalk {
+  /** Of walks with the same text only the first of a run is made. @default every walk is made */
+  readonly once?: string | undefined;
+  pages(context: ExtractContext): AsyncIterable<Page>;
+}
+
+/** A row, and the rows that it hangs on itself. */
+export interface ParentRow {
+  readonly resource: string;
+  readonly row: Row;
+  readonly parent?: ParentRow | undefined;
+}
+
+/** What the walks of one resource are given. */
 export interface ExtractContext {
+  readonly run: RunContext;
+  /** As it was when the run began: it does not move while walks are under way. */
+  readonly kept: Kept;
+  /** Root resources only: where to go on. */
+  readonly resumeFrom?: Value | undefined;
+}
+
+/** What all walks of a run share: one object for each attempt. */
+export interface RunContext {
   readonly runtime: Runtime;
   readonly signal: AbortSignal;
   readonly emit: Emit;
   readonly answers: AnswerLog;
-  /** What the resource kept last time; what it sets is saved together with the rows. */
-  readonly values: Map<string, Value>;
-  /** Root resources only: where to go on. */
-  readonly resumeFrom?: Value | undefined;
+  /** Of the run and not of the attempt, so that a run which is taken up makes the same requests. ISO 8601, in UTC. */
+  readonly startedAt: string;
+  readonly tokens: TokenStore;
+}
+
+/**
+ * One thing for each attempt of a run, made when it is first asked for: connections, budgets and tokens live in such.
+ */
+export function perRun<T>(make: (run: RunContext) => T): (run: RunContext) => T {
+  const made = new WeakMap<RunContext, T>();
+  return (run) => {
+    const known = made.get(run);
+    if (known !== undefined) return known;
+    const fresh = make(run);
+    made.set(run, fresh);
+    return fresh;
+  };
 }

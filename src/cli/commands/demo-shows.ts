@@ -1,6 +1,6 @@
 import type { MockApi, RunningMock } from '../../mock/mock-api.ts';
 import { restApi } from '../../sources/rest-api/index.ts';
-import type { RestApiConfig } from '../../sources/rest-api/vocabulary.ts';
+import type { EndpointConfig } from '../../sources/rest-api/vocabulary.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import type { QueryResult } from '../../destinations/destination.ts';
 import type { PipelineStatus, RunReport } from '../../pipeline/report.ts';
@@ -72,9 +72,7 @@ from flights group by all order by miles_from`,
   },
 ];
 
-type Endpoint = Exclude<Exclude<RestApiConfig['resources'][number], string>['endpoint'], string>;
-
-async function listSource(mock: RunningMock, name: string, endpoint: Endpoint): Promise<Source> {
+async function listSource(mock: RunningMock, name: string, endpoint: EndpointConfig): Promise<Source> {
   return restApi(
     { client: { base_url: mock.url }, resources: [{ name, endpoint, write_disposition: 'replace' }] },
     { name },

@@ -162,6 +162,48 @@ export function parentFieldMissing(missing: MissingField): SluiceError {
   });
 }
 
+/** Two lists of the same row: which of their pairs are meant is not known. */
+export function parentFieldsMultiply(resource: string, fields: readonly string[]): SluiceError {
+  return new SluiceError(
+    `Cannot ask for "${resource}": ${listed(fields)} have several values each, and which belong together is not known`,
+    {
+      code: 'parent_field_missing',
+      phase: 'extract',
+      hint: 'Use one field with several values, and single values for the others',
+      details: { resource, fields },
+    },
+  );
+}
+
+/** A path needs a value of the window that there is none of yet. */
+export function windowValueMissing(resource: string, name: string): SluiceError {
+  return new SluiceError(`Cannot ask for "${resource}": {${short(name)}} has no value yet, but is a part of the path`, {
+    code: 'config_invalid',
+    phase: 'extract',
+    hint: 'Set initial_value of incremental',
+    details: { resource },
+  });
+}
+
+/** Code of the user threw, or gave what no row can hold. @param cause what it threw, or why its result will not do */
+export function stepFailed(
+  place: { readonly resource: string; readonly step: string; readonly row?: number | undefined },
+  cause: unknown,
+): SluiceError {
+  const { resource, step, row } = place;
+  const why = typeof cause === 'string' ? cause : `it threw "${short(String(cause))}"`;
+  return new SluiceError(
+    `Cannot go on with "${resource}": ${step} failed${row === undefined ? '' : ` for row ${row} of a page`}: ${why}`,
+    {
+      code: 'step_failed',
+      phase: 'extract',
+      hint: `Correct the code of ${step}`,
+      details: { resource, step, row },
+      cause: typeof cause === 'string' ? undefined : cause,
+    },
+  );
+}
+
 /** For a saved position that this source did not write. */
 export function positionUnreadable(resource: string, why: string): SluiceError {
   return new SluiceError(`Cannot go on with "${resource}" where the last run stopped: ${why}`, {

@@ -1,12 +1,15 @@
 import { Redactor } from '../../config/redactor.ts';
 import type { Secret } from '../../config/secret.ts';
 import type { Resource, Source } from '../source.ts';
-import { endpointPages } from './walks/endpoint-pages.ts';
+import type { IncrementalPlan } from './incremental/incremental-plan.ts';
+import { finishCursor, rememberCursor } from './incremental/remember.ts';
+import { childWalks, rootPages } from './walks/endpoint-pages.ts';
 import type { KnownParents } from './known-parents.ts';
 import { plannedRequests } from './requests/planned-requests.ts';
 import { readConfig } from './reading/read-config.ts';
 import type { SecretLookup } from './reading/reading.ts';
-import { planOf, type EndpointPlan } from './rest-plan.ts';
+import type { PlanMember } from './endpoint-plan.ts';
+import { planOf } from './rest-plan.ts';
 import type { RestApiConfig } from './vocabulary.ts';
 
 /** What a configuration does not say itself. */
@@ -38,14 +41,23 @@ export function restApi<const Name extends string, const Path extends string>(
   const plan = readConfig(config, { name, secrets }, (read, place) => {
     return planOf(read, { mask: redactor.mask, credentialPlace: secrets.place }, place);
   });
-  return { name, resources: plan.endpoints.map(toResource), requests: plannedRequests(plan) };
+  return { name, resources: plan.members.map(toResource), requests: plannedRequests(plan) };
 }
 
-function toResource(endpoint: EndpointPlan): Resource {
-  const { resource: name, table, hints, selected, parent } = endpoint;
-  const common = { name, table, hints, selected };
-  if (parent === undefined) return { ...common, kind: 'root', pages: (context) => endpointPages(endpoint, context) };
-  return { ...common, kind: 'child', parent, pages: (context, row) => endpointPages(endpoint, context, row) };
+function toResource(member: PlanMember): Resource {
+  if (member.kind === 'code') return member.resource;
+  const { endpoint } = member;
+  const { resource: name, table, hints, selected, parent, incremental } = endpoint;
+  const common = { name, table, hints, selected, ...(incremental === undefined ? {} : memoryOf(incremental)) };
+  if (parent === undefined) return { ...common, kind: 'root', pages: (context) => rootPages(endpoint, context) };
+  return { ...common, kind: 'child', parent, walks: (row) => childWalks(endpoint, row) };
+}
+
+function memoryOf(incremental: IncrementalPlan): Pick<Resource, 'remember' | 'finish'> {
+  return {
+    remember: (kept, news) => rememberCursor(incremental, kept, news),
+    finish: (kept) => finishCursor(incremental, kept),
+  };
 }
 
 function secretLookup(

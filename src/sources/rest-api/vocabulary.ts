@@ -6,14 +6,24 @@
 import type { WriteDisposition } from '../../schema/table.ts';
 import type { AuthConfig } from './auth/vocabulary.ts';
 import type { PaginatorConfig } from './paginators/vocabulary.ts';
-import type { ColumnConfig, WriteDispositionConfig } from './reading/hint-vocabulary.ts';
+import type { Resource } from '../source.ts';
+import type { IncrementalConfig, IncrementalParamConfig } from './incremental/vocabulary.ts';
+import type {
+  ColumnConfig,
+  NestedHintConfig,
+  ReferenceConfig,
+  SchemaContractConfig,
+  WriteDispositionConfig,
+} from './reading/hint-vocabulary.ts';
+import type { StepConfig } from './steps/vocabulary.ts';
 
 /** @typeParam Name, Path literals that the compiler looks through for parents; see `known-parents.ts` */
 export interface RestApiConfig<Name extends string = string, Path extends string = string> {
   readonly client: ClientConfig;
   /** Merged under every resource that is written as an object or a string. */
   readonly resource_defaults?: ResourceDefaults | null | undefined;
-  readonly resources: readonly (Name | ResourceConfig<Name, Path>)[];
+  /** Also ready-made ones, written as code. */
+  readonly resources: readonly (Name | ResourceConfig<Name, Path> | Resource)[];
 }
 
 /** What all requests have in common. */
@@ -39,6 +49,10 @@ export interface ResourceConfig<Name extends string = string, Path extends strin
   readonly name: Name;
   /** A text is the path. @default the name */
   readonly endpoint?: Path | EndpointConfig<Path> | undefined;
+  /** Code that filters and changes rows before they are loaded. */
+  readonly processing_steps?: readonly StepConfig[] | undefined;
+  /** dlt asks for children side by side only where this is set; here all are. It changes nothing. */
+  readonly parallelized?: boolean | null | undefined;
   /** Fields of the parent's row that each row gets as `_<parent>_<field>`. */
   readonly include_from_parent?: readonly string[] | undefined;
   /** False: it is asked for its children only. @default true */
@@ -51,22 +65,41 @@ export interface ResourceConfig<Name extends string = string, Path extends strin
   readonly columns?: readonly ColumnConfig[] | Readonly<Record<string, ColumnConfig>> | null | undefined;
   /** Levels of nested tables; deeper values stay JSON. */
   readonly max_table_nesting?: number | null | undefined;
+  /** What happens to tables, columns and types that are new. */
+  readonly schema_contract?: SchemaContractConfig | null | undefined;
+  /** How the destination keeps the table, where it has a choice. */
+  readonly table_format?: 'iceberg' | 'delta' | 'hive' | 'native' | null | undefined;
+  /** Form of the files that rows travel in; sluice chooses by itself. */
+  readonly file_format?: string | null | undefined;
+  /** Columns that are keys of other tables; kept in the schema for its readers. */
+  readonly references?: readonly ReferenceConfig[] | null | undefined;
+  /** Hints for the nested tables, by their path. */
+  readonly nested_hints?: Readonly<Record<string, NestedHintConfig>> | null | undefined;
 }
 
 /** How the rows of one resource are asked for. */
 export interface EndpointConfig<Path extends string = string> {
   /** May hold placeholders, and a query. @default the name of the resource */
   readonly path?: Path | undefined;
-  /** @default GET */
-  readonly method?: 'GET' | 'POST' | undefined;
+  /** PUT and PATCH, which dlt does not have, only with `reads_only`. @default GET */
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | undefined;
+  /** Not in dlt: true says that a PUT or PATCH changes nothing, so that it may be sent, and sent again. */
+  readonly reads_only?: boolean | undefined;
   /** The query, and the values of placeholders in the path. */
   readonly params?: Readonly<Record<string, ParamConfig>> | undefined;
   readonly json?: Readonly<Record<string, unknown>> | undefined;
+  /** Instead of `json`: an object or a list of pairs is sent as a form, a text as it is. */
+  readonly data?: DataConfig | null | undefined;
   /** Null takes away the client's header of this name. */
   readonly headers?: Readonly<Record<string, string | number | boolean | null>> | null | undefined;
   readonly paginator?: PaginatorConfig | null | undefined;
-  /** JSONPath of the rows. @default the list that looks most like rows */
-  readonly data_selector?: string | null | undefined;
+  /**
+   * JSONPath of the rows. Not in dlt: of several the first that matches the first answer.
+   * @default the list that looks most like rows
+   */
+  readonly data_selector?: string | readonly string[] | null | undefined;
+  /** What is asked for from one run to the next. */
+  readonly incremental?: IncrementalConfig | null | undefined;
   readonly response_actions?: readonly ResponseActionConfig[] | null | undefined;
   /** Instead of the client's; null asks without credentials. */
   readonly auth?: AuthConfig | null | undefined;
@@ -80,7 +113,12 @@ export interface EndpointConfig<Path extends string = string> {
 /** Null is not sent. */
 export type ParamText = string | number | bigint | boolean | null;
 /** A list is sent as the same name several times. */
-export type ParamConfig = ParamText | readonly ParamText[] | ResolveConfig;
+export type ParamConfig = ParamText | readonly ParamText[] | ResolveConfig | IncrementalParamConfig;
+/** A form, or a text. */
+export type DataConfig =
+  | string
+  | Readonly<Record<string, ParamText | readonly ParamText[]>>
+  | readonly (readonly [name: string, value: ParamText])[];
 
 /** Fills the path placeholder of the same name from each row of the parent. */
 export interface ResolveConfig {
@@ -90,11 +128,29 @@ export interface ResolveConfig {
   readonly field: string;
 }
 
-/** Matches when all that is given does. */
-export interface ResponseActionConfig {
-  readonly status_code?: number | null | undefined;
-  /** Found anywhere in the body, as it is spelled. */
-  readonly content?: string | null | undefined;
-  /** Ends the walk with the pages that came before. */
-  readonly action: 'ignore';
+/** Code that sees every answer, or what happens to those that match all that is given. */
+export type ResponseActionConfig =
+  | ActionCode
+  | {
+      readonly status_code?: number | null | undefined;
+      /** Found anywhere in the body, as it is spelled. */
+      readonly content?: string | null | undefined;
+      /** `ignore` ends the walk with the pages that came before. */
+      readonly action: 'ignore' | ActionCode | readonly ActionCode[];
+    };
+
+/** Sees an answer, and may change it for all that follow, ignore it, or throw. */
+export type ActionCode = (answer: SeenAnswer) => ActionResult | Promise<ActionResult>;
+
+/** An answer as code sees it. */
+export interface SeenAnswer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly url: string;
 }
+
+/** Nothing leaves the answer as it is; a body that is no text is written as JSON. */
+export type ActionResult =
+  'ignore' | { readonly status?: number | undefined; readonly body?: unknown } | null | undefined | void;

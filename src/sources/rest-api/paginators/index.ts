@@ -1,6 +1,6 @@
 import { nearest } from '../../../core/nearest.ts';
-import { didYouMean } from '../../../config/problem.ts';
-import { isPlain, keyOf, refuse, shape, type Place, type Read } from '../reading/reading.ts';
+import { didYouMean, type Problem } from '../../../config/problem.ts';
+import { isPlain, keyOf, refuse, shape, type Place, type Read, type SecretLookup } from '../reading/reading.ts';
 import type { AutoConfig, PaginatorObject } from './vocabulary.ts';
 import { cursor } from './cursor.ts';
 import { headerLink } from './header-link.ts';
@@ -60,6 +60,16 @@ export function buildPaginator(config: PaginatorObject | undefined, resource: st
   // The kind was chosen by the type of this very object, so the object has the shape that the kind builds from.
   return kind === undefined ? noPaginator() : kind.build(chosen as never, resource);
 }
+
+/** A paginator that a walk found out and that was saved with its position; undefined for anything else. */
+export function readStored(value: unknown): PaginatorObject | undefined {
+  const problems: Problem[] = [];
+  const place: Place = { path: '', problems, secrets: noSecrets };
+  const read = readPaginator(value, place);
+  return problems.length === 0 ? read : undefined;
+}
+
+const noSecrets: SecretLookup = { find: () => undefined, remember: (secret) => secret, hint: () => '' };
 
 function known(): string {
   return [...kinds.keys()].join(', ');

@@ -7,6 +7,7 @@ import type { Value } from '../../../core/value.ts';
 import type { WalkEnd } from '../../../core/verdict.ts';
 import type { ApiRequest } from '../../../http/http.ts';
 import type { Read } from '../reading/reading.ts';
+import type { PaginatorObject } from './vocabulary.ts';
 
 /** An answer as a paginator sees it. */
 export interface ApiPage {
@@ -15,11 +16,21 @@ export interface ApiPage {
   readonly body: Value;
   /** As many as the data selector found. */
   readonly rowCount: number;
+  /** What the data selector found, before any step. */
+  readonly rows: readonly Value[];
 }
 
 /** Where the next page is, or why there is none. */
 export type NextPage =
-  { readonly kind: 'next'; readonly request: ApiRequest } | { readonly kind: 'end'; readonly end: WalkEnd };
+  | {
+      readonly kind: 'next';
+      readonly request: ApiRequest;
+      /** The paginator that the walk goes on with: it was found out from the answer. */
+      readonly settled?: PaginatorObject | undefined;
+      /** Something to tell the user, once. */
+      readonly notice?: string | undefined;
+    }
+  | { readonly kind: 'end'; readonly end: WalkEnd };
 
 /** Says where the next page is. */
 export interface Paginator {
@@ -32,6 +43,10 @@ export interface Paginator {
    * @throws `pagination_value`, `pagination_contradiction`
    */
   next(request: ApiRequest, page: ApiPage): NextPage;
+  /**
+   * The requests that surely follow, as far as the answer tells: a hint for asking ahead, `next` decides what is used.
+   */
+  ahead?(request: ApiRequest, page: ApiPage): Iterable<ApiRequest>;
 }
 
 /** One `type` of the vocabulary: how its keys are read, and what is made of them. */

@@ -22,3 +22,30 @@ export interface ColumnConfig {
   readonly unique?: boolean | null | undefined;
   readonly description?: string | null | undefined;
 }
+
+/** One word for all, or one for each level. */
+export type SchemaContractConfig =
+  | ContractMode
+  | {
+      readonly tables?: ContractMode | null | undefined;
+      readonly columns?: ContractMode | null | undefined;
+      readonly data_type?: ContractMode | null | undefined;
+    };
+
+/** What happens to what is new. */
+export type ContractMode = 'evolve' | 'freeze' | 'discard_row' | 'discard_value';
+
+/** Columns that are the key of another table. */
+export interface ReferenceConfig {
+  readonly columns: readonly string[];
+  readonly referenced_table: string;
+  readonly referenced_columns: readonly string[];
+}
+
+/** What a resource says about one of its nested tables. */
+export interface NestedHintConfig {
+  readonly write_disposition?: WriteDisposition | WriteDispositionConfig | null | undefined;
+  readonly primary_key?: string | readonly string[] | null | undefined;
+  readonly merge_key?: string | readonly string[] | null | undefined;
+  readonly columns?: readonly ColumnConfig[] | Readonly<Record<string, ColumnConfig>> | null | undefined;
+}

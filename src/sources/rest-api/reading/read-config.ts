@@ -3,37 +3,17 @@
  * this file looks at raw input; spelling stays as it is pasted.
  */
 import { configError, type Problem } from '../../../config/problem.ts';
+import type { Resource } from '../../source.ts';
 import { readAuth } from '../auth/index.ts';
-import { outlineOf } from './outline.ts';
 import { readPaginator } from '../paginators/index.ts';
-import {
-  bool,
-  filledText,
-  isPlain,
-  json,
-  keyOf,
-  listOf,
-  mapOf,
-  oneOf,
-  orNull,
-  refuse,
-  shape,
-  text,
-  type Place,
-  type SecretLookup,
-} from './reading.ts';
-import { readColumns, readKey, readWriteDisposition, readNesting } from './read-hints.ts';
-import { readResponseAction } from '../answers/response-actions.ts';
-import { readPath } from '../requests/templates.ts';
-import type {
-  ClientConfig,
-  EndpointConfig,
-  ParamConfig,
-  ParamText,
-  ResourceConfig,
-  ResourceDefaults,
-  RestApiConfig,
-} from '../vocabulary.ts';
+import { readStep } from '../steps/steps.ts';
+import type { ClientConfig, ResourceConfig, ResourceDefaults, RestApiConfig } from '../vocabulary.ts';
+import { outlineOf } from './outline.ts';
+import { readEndpoint } from './read-endpoint.ts';
+import { readColumns, readContract, readKey, readNestedHint, readNesting } from './read-hints.ts';
+import { readReference, readWriteDisposition } from './read-hints.ts';
+import { bool, filledText, isPlain, listOf, mapOf, oneOf, orNull, shape, text } from './reading.ts';
+import type { Place, SecretLookup } from './reading.ts';
 
 /**
  * @param useIt what is made of a configuration without mistakes; it may note more of them at the same place
@@ -53,6 +33,12 @@ export function readConfig<T>(
   return result;
 }
 
+/** A resource that is written as code: it has its walks itself. */
+export function isReadyMade(value: unknown): value is Resource {
+  if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
+  return (value.kind === 'root' && 'pages' in value) || (value.kind === 'child' && 'walks' in value);
+}
+
 function resourceCountOf(value: unknown): number {
   const resources = isPlain(value) ? value['resources'] : undefined;
   return Array.isArray(resources) ? resources.length : 0;
@@ -69,29 +55,9 @@ const readClient = shape<ClientConfig>(
   { required: ['base_url'], notYet: ['session'] },
 );
 
-const readResolve = shape(
-  { type: () => 'resolve' as const, resource: filledText, field: (value, place) => readPath(value, place)?.text },
-  { required: ['resource', 'field'] },
-);
-
-const readEndpoint = shape<EndpointConfig>(
-  {
-    path: text,
-    method: oneOf(['GET', 'POST']),
-    params: mapOf(readParam),
-    // Its members are read as JSON, whatever they are.
-    json: (value, place) => (isPlain(value) ? (json(value, place) as EndpointConfig['json']) : notObject(value, place)),
-    headers: orNull(mapOf(readHeader)),
-    paginator: orNull(readPaginator),
-    data_selector: orNull(readSelector),
-    response_actions: orNull(listOf(readResponseAction)),
-    auth: orNull(readAuth),
-    missing_parent_field: orNull(oneOf(['fail', 'skip'])),
-  },
-  { notYet: ['data', 'incremental'] },
-);
-
 const resourceFields = {
+  processing_steps: listOf(readStep),
+  parallelized: orNull(bool),
   include_from_parent: listOf(filledText),
   selected: bool,
   table_name: orNull(filledText),
@@ -100,17 +66,12 @@ const resourceFields = {
   merge_key: orNull(readKey),
   columns: orNull(readColumns),
   max_table_nesting: orNull(readNesting),
+  schema_contract: orNull(readContract),
+  table_format: orNull(oneOf(['iceberg', 'delta', 'hive', 'native'])),
+  file_format: orNull(filledText),
+  references: orNull(listOf(readReference)),
+  nested_hints: orNull(mapOf(readNestedHint)),
 };
-
-const notYetOfResources = [
-  'processing_steps',
-  'parallelized',
-  'schema_contract',
-  'table_format',
-  'file_format',
-  'references',
-  'nested_hints',
-];
 
 const readResourceShape = shape<ResourceConfig>(
   {
@@ -118,49 +79,17 @@ const readResourceShape = shape<ResourceConfig>(
     endpoint: (value, place) => (typeof value === 'string' ? value : readEndpoint(value, place)),
     ...resourceFields,
   },
-  { required: ['name'], notYet: notYetOfResources },
+  { required: ['name'] },
 );
 
-const readDefaults = shape<ResourceDefaults>(
-  { endpoint: readEndpoint, ...resourceFields },
-  { notYet: notYetOfResources },
-);
+const readDefaults = shape<ResourceDefaults>({ endpoint: readEndpoint, ...resourceFields });
 
 const readTop = shape<RestApiConfig>(
   { client: readClient, resource_defaults: orNull(readDefaults), resources: listOf(readResource) },
   { required: ['client', 'resources'] },
 );
 
-function readResource(value: unknown, place: Place): string | ResourceConfig | undefined {
+function readResource(value: unknown, place: Place): string | ResourceConfig | Resource | undefined {
+  if (isReadyMade(value)) return value;
   return typeof value === 'string' ? filledText(value, place) : readResourceShape(value, place);
-}
-
-function readParam(value: unknown, place: Place): ParamConfig | undefined {
-  if (Array.isArray(value)) return listOf(readParamText)(value, place);
-  if (!isPlain(value)) return readParamText(value, place);
-  if (value['type'] === 'resolve') return readResolve(value, place);
-  if (value['type'] === 'incremental') return refuse(place, { message: 'of type incremental is not supported yet' });
-  const type = keyOf(place, 'type');
-  return refuse(type, { message: 'must be resolve where a parameter is an object', found: value['type'] });
-}
-
-function readParamText(value: unknown, place: Place): ParamText | undefined {
-  const isText = value === null || ['string', 'boolean', 'bigint'].includes(typeof value);
-  // The list above is what the type says, save for numbers that no address can spell.
-  if (isText || (typeof value === 'number' && Number.isFinite(value))) return value as ParamText;
-  return refuse(place, { message: 'must be a text, a number, true, false, null or a list of these', found: value });
-}
-
-function readHeader(value: unknown, place: Place): string | number | boolean | null | undefined {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number')
-    return value;
-  return refuse(place, { message: 'must be a text', found: value });
-}
-
-function readSelector(value: unknown, place: Place): string | undefined {
-  return value === '' ? '' : readPath(value, place)?.text;
-}
-
-function notObject(value: unknown, place: Place): undefined {
-  return refuse(place, { message: 'must be an object', found: value });
 }

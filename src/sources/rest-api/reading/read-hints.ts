@@ -13,8 +13,16 @@ import {
   text,
   wholeNumber,
   type Place,
+  type Read,
 } from './reading.ts';
-import type { ColumnConfig, WriteDispositionConfig } from './hint-vocabulary.ts';
+import type {
+  ColumnConfig,
+  ContractMode,
+  NestedHintConfig,
+  ReferenceConfig,
+  SchemaContractConfig,
+  WriteDispositionConfig,
+} from './hint-vocabulary.ts';
 import type { ResourceConfig } from '../vocabulary.ts';
 
 const dispositions: readonly WriteDisposition[] = ['append', 'replace', 'merge', 'skip'];
@@ -121,3 +129,30 @@ function readStrategy(value: unknown, place: Place): 'delete-insert' | undefined
   if (isKnown) return refuse(place, { message: `"${value}" is not supported yet` });
   return refuse(place, { message: 'must be delete-insert', found: value });
 }
+
+const contractModes: readonly ContractMode[] = ['evolve', 'freeze', 'discard_row', 'discard_value'];
+const readMode = oneOf(contractModes);
+const readContractShape = shape<Exclude<SchemaContractConfig, string>>({
+  tables: orNull(readMode),
+  columns: orNull(readMode),
+  data_type: orNull(readMode),
+});
+
+/** One word, or one for each level. */
+export function readContract(value: unknown, place: Place): SchemaContractConfig | undefined {
+  return isPlain(value) ? readContractShape(value, place) : readMode(value, place);
+}
+
+/** One element of `references`. */
+export const readReference: Read<ReferenceConfig> = shape<ReferenceConfig>(
+  { columns: listOf(filledText), referenced_table: filledText, referenced_columns: listOf(filledText) },
+  { required: ['columns', 'referenced_table', 'referenced_columns'] },
+);
+
+/** One member of `nested_hints`. */
+export const readNestedHint: Read<NestedHintConfig> = shape<NestedHintConfig>({
+  write_disposition: orNull(readWriteDisposition),
+  primary_key: orNull(readKey),
+  merge_key: orNull(readKey),
+  columns: orNull(readColumns),
+});

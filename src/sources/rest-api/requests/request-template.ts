@@ -1,32 +1,31 @@
 /**
- * The request of an endpoint before it is known for which row of the parent it is: path, query, headers and body with
- * holes. Names of params in the path are bound here, so that only fields of the parent are left open.
+ * The request of an endpoint before it is known for which row of the parent and from when on it is: path, query,
+ * headers and body with holes. Names of params in the path are bound here, so that only fields of parents and values
+ * of the window are left open.
  */
-import { ExactNumber, isRow, type Value } from '../../../core/value.ts';
-import type { ApiRequest, QueryParam } from '../../../http/http.ts';
+import { ExactNumber, type Value } from '../../../core/value.ts';
+import type { ApiRequest } from '../../../http/http.ts';
 import { compileJsonPath } from '../../../core/json-path.ts';
-import { elementOf, isPlain, keyOf, refuse, type Place } from '../reading/reading.ts';
+import { isPlain, keyOf, refuse, type Place } from '../reading/reading.ts';
 import type { FullResource } from '../reading/merge-defaults.ts';
-import { fieldsOf, fillText, onlyField, parseTemplate, textTemplate } from './templates.ts';
-import type { FieldPart, FieldValue, Template, TemplatePart } from './templates.ts';
+import { fillData, fillJson, fillPairs, jsonHoles, pairHoles } from './body-template.ts';
+import { readDataTemplate, readJsonTemplate, readPair } from './body-template.ts';
+import type { DataTemplate, JsonTemplate, PairTemplates } from './body-template.ts';
+import { fillText, holesOf, onlyHole, parseTemplate, textTemplate } from './templates.ts';
+import type { FieldPart, Hole, HoleText, HoleValue, Template, TemplateArea, TemplatePart } from './templates.ts';
 import { textOf } from './value-text.ts';
-import type { ParamConfig, ResolveConfig } from '../vocabulary.ts';
+import type { IncrementalParamConfig } from '../incremental/vocabulary.ts';
+import type { EndpointConfig, ParamConfig, ResolveConfig } from '../vocabulary.ts';
 
 /** A request with holes. */
 export interface RequestTemplate {
-  readonly method: 'GET' | 'POST';
+  readonly method: ApiRequest['method'];
   readonly path: Template;
-  /** Null and empty lists have no texts: they are not sent. */
-  readonly params: readonly { readonly name: Template; readonly texts: readonly Template[] }[];
+  readonly params: PairTemplates;
   readonly headers: readonly (readonly [name: Template, value: Template])[];
   readonly json?: JsonTemplate | undefined;
+  readonly data?: DataTemplate | undefined;
 }
-
-type JsonTemplate =
-  | { readonly kind: 'value'; readonly value: Value }
-  | { readonly kind: 'text'; readonly template: Template }
-  | { readonly kind: 'list'; readonly elements: readonly JsonTemplate[] }
-  | { readonly kind: 'object'; readonly members: readonly (readonly [name: Template, value: JsonTemplate])[] };
 
 /** Notes a problem for every placeholder that leads nowhere. */
 export function readRequest(
@@ -34,75 +33,133 @@ export function readRequest(
   clientHeaders: Readonly<Record<string, string>>,
   place: Place,
 ): RequestTemplate {
-  const written = parseTemplate(endpoint.path, keyOf(place, 'path'), 'path');
   const params = Object.entries(endpoint.params ?? {});
+  const isIncremental = Boolean(endpoint.incremental) || params.some(([, param]) => isIncrementalParam(param));
+  const area: TemplateArea = { isPath: false, isIncremental };
+  const written = parseTemplate(endpoint.path, keyOf(place, 'path'), { isPath: true, isIncremental });
   const open = new Set(written.parts.flatMap((part) => (part.kind === 'param' ? [part.name] : [])));
-  for (const [name, param] of params) {
-    if (isResolve(param) && !open.has(name)) {
-      const at = keyOf(keyOf(place, 'params'), name);
-      refuse(at, { message: 'of type resolve must occur in the path', hint: `Write {${name}} there` });
-    }
-  }
+  checkResolves(params, open, place);
   return {
     method: endpoint.method ?? 'GET',
-    path: bindParams(written, new Map(params), place),
-    params: params.filter(([name]) => !open.has(name)).flatMap(([name, param]) => readParam(name, param, place)),
-    headers: readHeaders(clientHeaders, endpoint.headers ?? {}, keyOf(place, 'headers')),
-    // The reader of the configuration copied it as JSON.
-    json: endpoint.json === undefined ? undefined : readJson(endpoint.json as Value, keyOf(place, 'json')),
+    path: bindParams(written, new Map(params), area, place),
+    params: params.filter(([name]) => !open.has(name)).flatMap(([name, param]) => readParam(name, param, area, place)),
+    headers: readHeaders(clientHeaders, endpoint.headers ?? {}, area, keyOf(place, 'headers')),
+    ...readBody(endpoint, area, place),
   };
 }
 
-/** Every field of a parent that a request needs. */
-export function openFields(request: RequestTemplate): readonly FieldPart[] {
-  const templates = [
-    request.path,
-    ...request.params.flatMap(({ name, texts }) => [name, ...texts]),
-    ...request.headers.flat(),
-    ...(request.json === undefined ? [] : jsonTemplates(request.json)),
+/** How a field of a parent is used: as it is, as a text, or as a part of a path. */
+export type FieldUse = 'value' | 'text' | 'segment';
+
+/** Every field of a parent that a request needs, once for each use. */
+export function openFields(request: RequestTemplate): readonly { readonly field: FieldPart; readonly use: FieldUse }[] {
+  const { path, params, headers, json, data } = request;
+  const inPath = onlyHole(path) === undefined ? 'segment' : 'text';
+  const dataHoles = data?.kind === 'form' ? pairHoles(data.pairs) : data === undefined ? [] : holesOf(data.template);
+  const uses: readonly { readonly hole: Hole; readonly use: FieldUse }[] = [
+    ...holesOf(path).map((hole) => ({ hole, use: inPath }) as const),
+    ...[...pairHoles(params), ...headers.flat().flatMap(holesOf), ...dataHoles].map((hole) => textUse(hole)),
+    ...(json === undefined ? [] : jsonHoles(json)),
   ];
-  return templates.flatMap(fieldsOf);
+  return uses.flatMap(({ hole, use }) => (hole.kind === 'field' ? [{ field: hole, use }] : []));
 }
 
 /** What goes into the holes, and how it is spelled. */
 export interface Filling {
-  readonly valueOf: FieldValue;
-  /** Throws where the value cannot be a text. */
-  readonly textOf: (value: Value, field: FieldPart) => string;
-  /** As a part of a path. */
-  readonly segmentOf: (value: Value, field: FieldPart) => string;
+  readonly valueOf: HoleValue;
+  /** Undefined for what has no value. */
+  readonly textOf: HoleText;
+  /** As a part of a path; throws for what cannot be one. */
+  readonly segmentOf: (hole: Hole) => string;
   /** Path to address. */
   readonly urlOf: (path: string) => string;
 }
 
 /** The request with its holes filled. A path that is one hole takes its value as it is: a link from the parent (W22). */
 export function fillRequest(template: RequestTemplate, filling: Filling): ApiRequest {
-  const fill = (part: Template): string => fillText(part, filling.valueOf, filling.textOf);
-  const isLink = onlyField(template.path) !== undefined;
-  const path = isLink ? fill(template.path) : fillText(template.path, filling.valueOf, filling.segmentOf);
+  const { textOf: textOfHole, valueOf, segmentOf } = filling;
+  const isLink = onlyHole(template.path) !== undefined;
+  const path = fillText(template.path, isLink ? textOfHole : segmentOf) ?? '';
+  const { json, data } = template;
+  const headers = template.headers.flatMap(([name, value]) => {
+    const [filledName, filled] = [fillText(name, textOfHole), fillText(value, textOfHole)];
+    return filledName === undefined || filled === undefined ? [] : [[filledName, filled] as const];
+  });
   return {
     method: template.method,
     url: filling.urlOf(path),
-    params: template.params.flatMap(({ name, texts }) => texts.map((text): QueryParam => [fill(name), fill(text)])),
-    headers: Object.fromEntries(template.headers.map(([name, value]) => [fill(name), fill(value)])),
-    json: template.json === undefined ? undefined : fillJson(template.json, filling.valueOf, fill),
+    params: fillPairs(template.params, textOfHole),
+    headers: Object.fromEntries(headers),
+    ...(json === undefined ? {} : { json: fillJson(json, valueOf, textOfHole) }),
+    ...(data === undefined ? {} : { data: fillData(data, textOfHole) }),
   };
 }
 
+/** `{type: "incremental", …}` among the params. */
+export function isIncrementalParam(param: ParamConfig): param is IncrementalParamConfig {
+  return isObject(param) && param.type === 'incremental';
+}
+
+function textUse(hole: Hole): { readonly hole: Hole; readonly use: FieldUse } {
+  return { hole, use: 'text' };
+}
+
+function checkResolves(
+  params: readonly (readonly [string, ParamConfig])[],
+  open: ReadonlySet<string>,
+  place: Place,
+): void {
+  for (const [name, param] of params) {
+    const at = keyOf(keyOf(place, 'params'), name);
+    if (isResolve(param) && !open.has(name)) {
+      refuse(at, { message: 'of type resolve must occur in the path', hint: `Write {${name}} there` });
+    }
+    if (isIncrementalParam(param) && open.has(name)) {
+      refuse(at, {
+        message: 'of type incremental must not be a part of the path',
+        hint: 'Use {incremental.start_value}',
+      });
+    }
+  }
+}
+
+/** Only one of them goes: JSON that says nothing gives way (case 24, 2.7). */
+function readBody(
+  { json, data }: EndpointConfig,
+  area: TemplateArea,
+  place: Place,
+): Pick<RequestTemplate, 'json' | 'data'> {
+  const form = data === undefined || data === null ? undefined : readDataTemplate(data, keyOf(place, 'data'), area);
+  if (form !== undefined && json !== undefined && Object.keys(json).length > 0) {
+    refuse(place, { message: 'has both json and data, but a request has one body', hint: 'Remove one of them' });
+  }
+  if (form !== undefined) return { data: form };
+  // The reader of the configuration copied it as JSON.
+  return json === undefined ? {} : { json: readJsonTemplate(json as Value, keyOf(place, 'json'), area) };
+}
+
 /** A literal is bound wherever its name occurs, and may itself hold fields of the parent (2.4). */
-function bindParams(path: Template, params: ReadonlyMap<string, ParamConfig>, place: Place): Template {
+function bindParams(
+  path: Template,
+  params: ReadonlyMap<string, ParamConfig>,
+  area: TemplateArea,
+  place: Place,
+): Template {
   return { parts: path.parts.flatMap((part) => (part.kind === 'param' ? bound(part.name) : [part])) };
 
   function bound(name: string): readonly TemplatePart[] {
     const param = params.get(name);
+    const at = keyOf(keyOf(place, 'params'), name);
     if (param !== undefined && isResolve(param)) {
       return [{ kind: 'field', parent: param.resource, path: compileJsonPath(param.field) }];
     }
-    if (typeof param === 'string') return parseTemplate(param, keyOf(keyOf(place, 'params'), name)).parts;
+    if (typeof param === 'string') return parseTemplate(param, at, area).parts;
     const text = param === undefined || typeof param === 'object' ? undefined : textOf(param);
     if (text !== undefined) return textTemplate(text).parts;
     if (param !== undefined) {
-      refuse(keyOf(keyOf(place, 'params'), name), { message: 'must be a single value, as it is a part of the path' });
+      if (!isIncrementalParam(param)) {
+        refuse(at, { message: 'must be a single value, as it is a part of the path' });
+      }
       return [];
     }
     const hint = `Write {resources.<parent>.${name}}, or set params.${name}`;
@@ -111,64 +168,36 @@ function bindParams(path: Template, params: ReadonlyMap<string, ParamConfig>, pl
   }
 }
 
-function readParam(name: string, param: ParamConfig, place: Place): RequestTemplate['params'] {
+/** An incremental parameter is the start of the window under its own name; without a start it is not sent. */
+function readParam(name: string, param: ParamConfig, area: TemplateArea, place: Place): PairTemplates {
   if (isResolve(param)) return [];
-  const at = keyOf(keyOf(place, 'params'), name);
-  const values = Array.isArray(param) ? (param as readonly Value[]) : [param as Value];
-  const texts = values.flatMap((value) => {
-    if (typeof value === 'string') return [parseTemplate(value, at)];
-    const text = textOf(value);
-    return text === undefined ? [] : [textTemplate(text)];
-  });
-  return [{ name: parseTemplate(name, at), texts }];
+  if (isIncrementalParam(param)) {
+    return [{ name: textTemplate(name), texts: [{ parts: [{ kind: 'incremental', name: 'start_param' }] }] }];
+  }
+  return readPair(name, param, keyOf(keyOf(place, 'params'), name), area);
 }
 
 /** The endpoint's go over the client's of the same name, in whatever letter case; null takes one away (2.6). */
 function readHeaders(
   client: Readonly<Record<string, string>>,
   own: Readonly<Record<string, string | number | boolean | null>>,
+  area: TemplateArea,
   place: Place,
 ): RequestTemplate['headers'] {
   const ownNames = new Set(Object.keys(own).map((name) => name.toLowerCase()));
   const kept = Object.entries(client).filter(([name]) => !ownNames.has(name.toLowerCase()));
   const added = Object.entries(own).flatMap(([name, value]) => {
     const at = keyOf(place, name);
-    return value === null ? [] : [[parseTemplate(name, at), parseTemplate(textOf(value) ?? '', at)] as const];
+    if (value === null) return [];
+    return [[parseTemplate(name, at, area), parseTemplate(textOf(value) ?? '', at, area)] as const];
   });
   return [...kept.map(([name, value]) => [textTemplate(name), textTemplate(value)] as const), ...added];
 }
 
-function readJson(value: Value, place: Place): JsonTemplate {
-  if (typeof value === 'string') return { kind: 'text', template: parseTemplate(value, place) };
-  if (Array.isArray(value)) {
-    const elements = (value as readonly Value[]).map((element, index) => readJson(element, elementOf(place, index)));
-    return { kind: 'list', elements };
-  }
-  if (!isRow(value)) return { kind: 'value', value };
-  const members = Object.entries(value).map(([name, member]) => {
-    const at = keyOf(place, name);
-    return [parseTemplate(name, at), readJson(member, at)] as const;
-  });
-  return { kind: 'object', members };
-}
-
-function jsonTemplates(json: JsonTemplate): readonly Template[] {
-  if (json.kind === 'text') return [json.template];
-  if (json.kind === 'list') return json.elements.flatMap(jsonTemplates);
-  return json.kind === 'object' ? json.members.flatMap(([name, value]) => [name, ...jsonTemplates(value)]) : [];
-}
-
-/** A text that is one hole becomes the value itself, whatever its type (2.3). */
-function fillJson(json: JsonTemplate, valueOf: FieldValue, fill: (template: Template) => string): Value {
-  if (json.kind === 'value') return json.value;
-  if (json.kind === 'list') return json.elements.map((element) => fillJson(element, valueOf, fill));
-  if (json.kind === 'text') {
-    const field = onlyField(json.template);
-    return field === undefined ? fill(json.template) : valueOf(field);
-  }
-  return Object.fromEntries(json.members.map(([name, value]) => [fill(name), fillJson(value, valueOf, fill)]));
-}
-
 function isResolve(param: ParamConfig): param is ResolveConfig {
+  return isObject(param) && param.type === 'resolve';
+}
+
+function isObject(param: ParamConfig): param is ResolveConfig | IncrementalParamConfig {
   return isPlain(param) && !(param instanceof ExactNumber);
 }

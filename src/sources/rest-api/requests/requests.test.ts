@@ -232,7 +232,7 @@ describe('restApi() parents and children', () => {
   test.each([
     ['case 41: a field that is missing', { ix: 1, name: 'n' }, 'is missing'],
     ['case 42: a field that is null', { id: null }, 'is null'],
-    ['W21: a field that is a list', { id: [1] }, 'is a list'],
+    ['W21: a field that is an object', { id: { a: 1 } }, 'is an object'],
     ['W22: a field that would climb the path', { id: '..' }, 'is "..", which is no name in a path'],
     ['W22: a field that is empty', { id: '' }, 'is empty, but a part of the path'],
   ])('%s', async (_name, row, why) => {

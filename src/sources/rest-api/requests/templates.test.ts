@@ -3,22 +3,20 @@ import { describe, expect, test } from 'vitest';
 import type { Problem } from '../../../config/problem.ts';
 import type { Row } from '../../../core/value.ts';
 import type { Place } from '../reading/reading.ts';
-import { fieldsOf, fillText, parseTemplate, type Template } from './templates.ts';
+import { fillText, holesOf, parseTemplate, type Hole, type Template } from './templates.ts';
 import { joinUrl } from './urls.ts';
 import { textOf } from './value-text.ts';
 
 function parsed(written: string): { readonly template: Template; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const secrets: Place['secrets'] = { find: () => undefined, remember: (secret) => secret, hint: () => '' };
-  return { template: parseTemplate(written, { path: 'p', problems, secrets }), problems };
+  const area = { isPath: false, isIncremental: false };
+  return { template: parseTemplate(written, { path: 'p', problems, secrets }, area), problems };
 }
 
 function filled(written: string, row: Row): string {
-  return fillText(
-    parsed(written).template,
-    ({ path }) => path.first(row) ?? null,
-    (value) => textOf(value) ?? 'none',
-  );
+  const textIn = (hole: Hole): string => (hole.kind === 'field' ? textOf(hole.path.first(row)) : undefined) ?? 'none';
+  return fillText(parsed(written).template, textIn) ?? '';
 }
 
 describe('parseTemplate()', () => {
@@ -59,7 +57,7 @@ describe('parseTemplate()', () => {
     fc.assert(
       fc.property(fc.array(sign, { maxLength: 30 }), (signs) => {
         const written = signs.join('');
-        expect(fieldsOf(parsed(written).template).length).toBeLessThanOrEqual(written.split('{').length - 1);
+        expect(holesOf(parsed(written).template).length).toBeLessThanOrEqual(written.split('{').length - 1);
       }),
     );
   });

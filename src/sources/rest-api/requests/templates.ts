@@ -9,7 +9,9 @@ export interface Template {
 }
 
 /** Text, or a hole in it. */
-export type TemplatePart = { readonly kind: 'text'; readonly text: string } | FieldPart | ParamPart;
+export type TemplatePart = { readonly kind: 'text'; readonly text: string } | Hole | ParamPart;
+/** What is only known when a request is made. */
+export type Hole = FieldPart | IncrementalPart;
 
 /** `{resources.posts.author.id}`: a field of each row of the parent. */
 export interface FieldPart {
@@ -18,17 +20,26 @@ export interface FieldPart {
   readonly path: JsonPath;
 }
 
+/** `{incremental.start_value}`: a value of the window that is asked for. */
+export interface IncrementalPart {
+  readonly kind: 'incremental';
+  readonly name: string;
+}
+
 /** `{name}` in a path: a literal or resolve parameter of the same endpoint. */
 export interface ParamPart {
   readonly kind: 'param';
   readonly name: string;
 }
 
-/**
- * Reads a text with placeholders; `{{` and `}}` are braces (section 2.3, S11).
- * @param area `path` allows names of params; elsewhere only `resources.` is known
- */
-export function parseTemplate(written: string, place: Place, area: 'path' | 'value' = 'value'): Template {
+/** Where a template stands: a path allows names of params; `{incremental.…}` needs an endpoint that is. */
+export interface TemplateArea {
+  readonly isPath: boolean;
+  readonly isIncremental: boolean;
+}
+
+/** Reads a text with placeholders; `{{` and `}}` are braces (section 2.3, S11). */
+export function parseTemplate(written: string, place: Place, area: TemplateArea): Template {
   const parts: TemplatePart[] = [];
   let position = 0;
   let literal = '';
@@ -61,50 +72,62 @@ export function textTemplate(text: string): Template {
   return { parts: textParts(text) };
 }
 
-/** What stands for each hole. */
-export type FieldValue = (field: FieldPart) => Value;
-
-/** @param toText how the value of a hole is spelled where it stands */
-export function fillText(
-  template: Template,
-  valueOf: FieldValue,
-  toText: (value: Value, field: FieldPart) => string,
-): string {
-  return template.parts
-    .map((part) => {
-      if (part.kind === 'text') return part.text;
-      return part.kind === 'field' ? toText(valueOf(part), part) : '';
-    })
-    .join('');
-}
-
 /** The one hole that is the whole text, so that its value may stay what it is. */
-export function onlyField(template: Template): FieldPart | undefined {
+export function onlyHole(template: Template): Hole | undefined {
   const [part, ...others] = template.parts;
-  return part?.kind === 'field' && others.length === 0 ? part : undefined;
+  return part !== undefined && isHole(part) && others.length === 0 ? part : undefined;
 }
 
-/** The fields of the parent that it needs, in order. */
-export function fieldsOf(template: Template): readonly FieldPart[] {
-  return template.parts.filter((part) => part.kind === 'field');
+/** In order. */
+export function holesOf(template: Template): readonly Hole[] {
+  return template.parts.filter(isHole);
 }
 
 /** As it was written, for messages and plans. */
-export function fieldText(field: FieldPart): string {
-  return `resources.${field.parent}.${field.path.text}`;
+export function holeText(hole: Hole): string {
+  return hole.kind === 'incremental' ? `incremental.${hole.name}` : `resources.${hole.parent}.${hole.path.text}`;
+}
+
+/** What stands for each hole. */
+export type HoleText = (hole: Hole) => string | undefined;
+
+/** Undefined where one of its holes has no value. */
+export function fillText(template: Template, textOf: HoleText): string | undefined {
+  let text = '';
+  for (const part of template.parts) {
+    const filled = part.kind === 'text' ? part.text : part.kind === 'param' ? '' : textOf(part);
+    if (filled === undefined) return undefined;
+    text += filled;
+  }
+  return text;
+}
+
+/** The value of a hole; undefined where there is none. */
+export type HoleValue = (hole: Hole) => Value | undefined;
+
+function isHole(part: TemplatePart): part is Hole {
+  return part.kind === 'field' || part.kind === 'incremental';
 }
 
 function textParts(text: string): readonly TemplatePart[] {
   return text === '' ? [] : [{ kind: 'text', text }];
 }
 
-function readHole(name: string, place: Place, area: 'path' | 'value'): TemplatePart | undefined {
+function readHole(name: string, place: Place, area: TemplateArea): TemplatePart | undefined {
   if (name === '') return refuse(place, { message: 'has an empty placeholder {}', hint: 'Write {{}} for braces' });
   if (name.startsWith('resources.')) return readField(name, place);
-  if (name.startsWith('incremental.')) return refuse(place, { message: `has {${name}}, which is not supported yet` });
-  if (area === 'path' && !/[!:]/.test(name)) return { kind: 'param', name };
+  if (name.startsWith('incremental.')) return readIncremental(name, place, area);
+  if (area.isPath && !/[!:]/.test(name)) return { kind: 'param', name };
   const hint = 'Write {resources.<parent>.<field>}, or double the braces where they are meant as such';
   return refuse(place, { message: `has the placeholder {${name}}, which does not begin with resources.`, hint });
+}
+
+function readIncremental(name: string, place: Place, area: TemplateArea): IncrementalPart | undefined {
+  if (area.isIncremental) return { kind: 'incremental', name: name.slice('incremental.'.length) };
+  return refuse(place, {
+    message: `has {${name}}, but the endpoint is not incremental`,
+    hint: 'Set incremental of the endpoint, with a cursor_path',
+  });
 }
 
 function readField(name: string, place: Place): FieldPart | undefined {
@@ -112,7 +135,7 @@ function readField(name: string, place: Place): FieldPart | undefined {
   if (parent === undefined || field === undefined) {
     return refuse(place, { message: `has {${name}}, which must be {resources.<parent>.<field>}` });
   }
-  if (/[!:][^'"\]]*$/.test(field)) {
+  if (/[!:][^'"\]]*$/.test(field) && !/\[[^\]]*:[^\]]*\]$/.test(field)) {
     return refuse(place, { message: `has a conversion or format in {${name}}, which is not supported yet` });
   }
   const path = readPath(field, place);

@@ -1,28 +1,28 @@
-import type { ApiRequest, ApiResponse, Interceptor, Send } from '../../../http/http.ts';
+import type { ApiRequest, Interceptor, Send } from '../../../http/http.ts';
 import { retrying } from '../../../http/interceptors/retry.ts';
 import { boundCredentials } from '../../../http/origin.ts';
 import { wireSend } from '../../../http/wire-send.ts';
-import type { ExtractContext } from '../../source.ts';
+import type { RunContext } from '../../source.ts';
 import { readAnswer } from '../answers/read-answer.ts';
-import { ignoredBecause } from '../answers/response-actions.ts';
-import type { EndpointPlan } from '../rest-plan.ts';
+import { actingOn } from '../answers/response-actions.ts';
+import type { EndpointPlan } from '../endpoint-plan.ts';
 
 /** How an endpoint's requests leave: retried until the answer is whole, with credentials for one origin only. */
-export function clientOf(endpoint: EndpointPlan, context: ExtractContext): Send {
+export function clientOf(endpoint: EndpointPlan, { runtime, emit }: RunContext): Send {
   const { mask, allowedHosts, resource } = endpoint;
-  const isIgnored = (response: ApiResponse): boolean => ignoredBecause(endpoint.actions, response) !== undefined;
   const retry = retrying({
-    runtime: context.runtime,
+    runtime,
     mask,
     credentialPlace: endpoint.credentialPlace,
-    accepts: (response) => response.status < 400 || isIgnored(response),
+    accepts: ({ ignored, status }) => ignored !== undefined || status < 400,
     check: (response) => {
-      if (!isIgnored(response)) readAnswer(response, resource, mask);
+      if (response.ignored === undefined) readAnswer(response, resource, mask);
     },
-    onRetry: (told) => context.emit({ kind: 'request-retried', resource, ...told }),
+    onRetry: (told) => emit({ kind: 'request-retried', resource, ...told }),
   });
+  const act = actingOn(endpoint.actions, resource);
   const bound = boundCredentials(endpoint.origin, endpoint.auth?.interceptor ?? withoutAuth, allowedHosts, mask);
-  return retry(bound(wireSend(context.runtime, { allowedHosts, mask })));
+  return retry(act(bound(wireSend(runtime, { allowedHosts, mask }))));
 }
 
 /** The request with every credential as a mask; for plans. */

@@ -1,72 +1,89 @@
-import type { KeptAnswer } from '../../../core/answer-log.ts';
 import { isSluiceError } from '../../../core/error.ts';
 import type { Page } from '../../../core/page.ts';
-import type { Row, Value } from '../../../core/value.ts';
+import type { Row } from '../../../core/value.ts';
 import type { WalkEnd } from '../../../core/verdict.ts';
-import { answerKey } from '../../../http/answer-key.ts';
-import type { ApiRequest, Send } from '../../../http/http.ts';
-import type { ExtractContext } from '../../source.ts';
-import { clientOf } from './client.ts';
-import { detectRows, isErrorEnvelope, valueAt } from '../answers/detect-rows.ts';
+import type { ApiRequest } from '../../../http/http.ts';
+import type { ChildWalk, ExtractContext, ParentRow } from '../../source.ts';
 import { resultShort } from '../errors.ts';
-import type { NextPage } from '../paginators/paginator.ts';
-import { endWith } from '../paginators/paginator.ts';
-import { includeFromParent, parentValues } from '../requests/parent-values.ts';
-import { readAnswer } from '../answers/read-answer.ts';
+import { filterRows, type FilteredRows } from '../incremental/filter-rows.ts';
+import { newsOf } from '../incremental/remember.ts';
+import { windowOf, windowValues, type Window } from '../incremental/window.ts';
+import { bindingsOf, unbound, type Binding } from '../requests/bindings.ts';
+import { fillingOf } from '../requests/filling.ts';
+import { includeFromParent } from '../requests/include-from-parent.ts';
 import { fillRequest } from '../requests/request-template.ts';
-import { ignoredBecause } from '../answers/response-actions.ts';
-import type { EndpointPlan } from '../rest-plan.ts';
-import { asPage, rowsOf, selectValues } from '../answers/select-rows.ts';
+import type { EndpointPlan } from '../endpoint-plan.ts';
+import { applySteps } from '../steps/steps.ts';
+import { Asking, type Answer } from './ask.ts';
+import { readPage, type ReadPage } from './read-page.ts';
 import { guardWalk } from './walk-guard.ts';
 import { fromResumeFrom, toResumeFrom, type WalkPosition } from './walk-position.ts';
 
-/**
- * The pages of one walk: of the endpoint, or of the endpoint for one row of its parent. An answer is kept once it could
- * be read, before its rows go anywhere; one that was kept by an earlier attempt is not asked for again.
- * @throws what `http/` throws, and every error of this folder
- */
-export async function* endpointPages(
+/** The pages of an endpoint that hangs on nothing. */
+export function rootPages(endpoint: EndpointPlan, context: ExtractContext): AsyncIterable<Page> {
+  return walkPages(endpoint, context, { binding: unbound });
+}
+
+/** The walks that a row of the parent stands for; none for a row that is passed over. */
+export function childWalks(endpoint: EndpointPlan, parent: ParentRow): readonly ChildWalk[] {
+  return bindingsOf(endpoint, parent).map((binding) => ({
+    once: binding.once,
+    pages: (context) => walkPages(endpoint, context, { binding, parent }),
+  }));
+}
+
+interface WalkStart {
+  readonly binding: Binding;
+  readonly parent?: ParentRow | undefined;
+}
+
+/** @throws what `http/` throws, and every error of this folder */
+async function* walkPages(
   endpoint: EndpointPlan,
   context: ExtractContext,
-  parentRow?: Row,
+  { binding, parent }: WalkStart,
 ): AsyncGenerator<Page, void, undefined> {
-  const filled = firstRequest(endpoint, parentRow ?? {});
-  if (filled === undefined) return;
-  const first = endpoint.paginator.first(filled);
+  const { run } = context;
+  const { incremental } = endpoint;
+  const window = incremental && windowOf(incremental, context.kept, run);
+  const first = firstRequest(endpoint, context, binding, window);
   const guard = guardWalk(endpoint.resource, endpoint.mask);
-  const client = clientOf(endpoint, context);
+  const asking = new Asking(endpoint, run);
   let position = startOf(endpoint, context, first);
-  for (;;) {
-    context.signal.throwIfAborted();
-    guard.beforeRequest(position.request, position.page);
-    const answer = await ask(endpoint, context, client, position.request);
-    const read = readPage(endpoint, position, answer);
-    guard.afterAnswer(answer.body, read.rows.length);
-    if (read.next.kind === 'end' && read.next.end.verdict === 'short') {
-      throw resultShort(endpoint.resource, read.next.end.reason);
+  try {
+    for (;;) {
+      run.signal.throwIfAborted();
+      guard.beforeRequest(position.request, position.page);
+      const { read, answer } = await askedAndRead(endpoint, asking, position);
+      guard.afterAnswer(answer.body, read.rows.length);
+      if (read.next.kind === 'next') asking.begin(read.ahead);
+      tell(endpoint, context, answer, read);
+      const included = includeFromParent(endpoint, read.rows, parent);
+      const stepped = await applySteps(endpoint.steps, included, endpoint.resource);
+      const filtered = filterPage(endpoint, window, stepped, context);
+      const page = pageOf(endpoint, context, filtered);
+      const end = endOf(endpoint, read, filtered);
+      if (end !== undefined) {
+        yield { ...page, end };
+        return;
+      }
+      position = nextPosition(position, read);
+      yield endpoint.parent === undefined ? { ...page, resumeFrom: toResumeFrom(position, first) } : page;
     }
-    const rows = includeFromParent(endpoint, read.rows, parentRow);
-    if (!answer.isReplayed) await context.answers.keep(answer.key, answer);
-    if (read.notice !== undefined) context.emit({ kind: 'notice', message: read.notice });
-    emitPage(endpoint, context, answer, rows.length);
-    const page = { resource: endpoint.resource, table: endpoint.table, rows };
-    if (read.next.kind === 'end') {
-      yield { ...page, end: read.next.end };
-      return;
-    }
-    position = { request: read.next.request, page: position.page + 1, rowKeys: read.rowKeys };
-    yield endpoint.parent === undefined ? { ...page, resumeFrom: toResumeFrom(position, first) } : page;
+  } finally {
+    asking.close();
   }
 }
 
-/** Undefined for a row of the parent that is passed over. */
-function firstRequest(endpoint: EndpointPlan, parentRow: Row): ApiRequest | undefined {
-  try {
-    return fillRequest(endpoint.request, parentValues(endpoint, parentRow));
-  } catch (error) {
-    if (endpoint.skipsMissing && isSluiceError(error) && error.code === 'parent_field_missing') return undefined;
-    throw error;
-  }
+function firstRequest(
+  endpoint: EndpointPlan,
+  { run }: ExtractContext,
+  binding: Binding,
+  window: Window | undefined,
+): ApiRequest {
+  const { incremental } = endpoint;
+  const values = incremental && window ? windowValues(incremental, window, run) : () => undefined;
+  return endpoint.paginator.first(fillRequest(endpoint.request, fillingOf(endpoint, binding, values)));
 }
 
 /** Only what is asked once can be taken up again: children are asked anew with their parent's page. */
@@ -75,70 +92,66 @@ function startOf(endpoint: EndpointPlan, context: ExtractContext, first: ApiRequ
   return fromResumeFrom(context.resumeFrom, first, endpoint.resource);
 }
 
-interface Answer extends KeptAnswer {
-  readonly key: string;
-  readonly isReplayed: boolean;
-}
-
-async function ask(
+/** An answer of an earlier attempt that cannot be read is asked for anew. */
+async function askedAndRead(
   endpoint: EndpointPlan,
-  context: ExtractContext,
-  client: Send,
-  request: ApiRequest,
-): Promise<Answer> {
-  const key = answerKey(endpoint.resource, request);
-  const kept = await context.answers.take(key);
-  if (kept !== undefined) return { ...kept, key, isReplayed: true };
-  const { status, headers, body } = await client(request, context.signal);
-  const withoutCookies = Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'set-cookie'));
-  return { status, headers: withoutCookies, body, key, isReplayed: false };
+  asking: Asking,
+  position: WalkPosition,
+): Promise<{ readonly answer: Answer; readonly read: ReadPage }> {
+  const answer = await asking.ask(position.request);
+  try {
+    return { answer, read: readWhole(endpoint, position, answer) };
+  } catch (error) {
+    if (!answer.isReplayed || !isSluiceError(error)) throw error;
+    const fresh = await asking.askAgain(position.request);
+    return { answer: fresh, read: readWhole(endpoint, position, fresh) };
+  }
 }
 
-interface ReadPage {
-  readonly rows: readonly Row[];
-  readonly next: NextPage;
-  /** Where the rows were found, to be looked for there again. */
-  readonly rowKeys?: readonly string[] | undefined;
-  readonly notice?: string | undefined;
+function readWhole(endpoint: EndpointPlan, position: WalkPosition, answer: Answer): ReadPage {
+  const read = readPage(endpoint, position, answer);
+  if (read.next.kind === 'end' && read.next.end.verdict === 'short') {
+    throw resultShort(endpoint.resource, read.next.end.reason);
+  }
+  return read;
 }
 
-function readPage(endpoint: EndpointPlan, position: WalkPosition, answer: Answer): ReadPage {
-  const ignored = ignoredBecause(endpoint.actions, answer);
-  if (ignored !== undefined) return { rows: [], next: endWith(ignoredVerdict(position.page), ignored) };
-  const body = readAnswer(answer, endpoint.resource, endpoint.mask);
-  const found = findValues(endpoint, position, body);
-  const next = endpoint.paginator.next(position.request, {
-    headers: answer.headers,
-    body,
-    rowCount: found.values.length,
-  });
-  return { ...found, rows: rowsOf(found.values, endpoint.resource), next };
+function filterPage(
+  { incremental }: EndpointPlan,
+  window: Window | undefined,
+  rows: readonly Row[],
+  { run }: ExtractContext,
+): FilteredRows {
+  if (incremental === undefined || window === undefined) return { rows, beforeStart: 0, afterEnd: 0 };
+  const filtered = filterRows(incremental, window, rows);
+  incremental.tellIgnoredStart(run, filtered.beforeStart, rows.length);
+  return filtered;
 }
 
-/** A first answer that is ignored leaves nothing out that was promised; a later one may. */
-function ignoredVerdict(page: number): WalkEnd['verdict'] {
-  return page === 1 ? 'consistent' : 'unknown';
+function pageOf({ resource, table, incremental }: EndpointPlan, { run }: ExtractContext, filtered: FilteredRows): Page {
+  const news = incremental === undefined ? undefined : newsOf(incremental, filtered, run);
+  return { resource, table, rows: filtered.rows, news };
 }
 
-interface FoundValues {
-  readonly values: readonly Value[];
-  readonly rowKeys?: readonly string[] | undefined;
-  readonly notice?: string | undefined;
+/** Where the API sorts by the cursor, the first row beyond the window ends the walk; only where it is asked once (7.8). */
+function endOf({ incremental, parent }: EndpointPlan, read: ReadPage, filtered: FilteredRows): WalkEnd | undefined {
+  if (read.next.kind === 'end') return read.next.end;
+  if (incremental === undefined || parent !== undefined) return undefined;
+  const { rowOrder, cursorText } = incremental;
+  const isBeyond = rowOrder === 'desc' ? filtered.beforeStart > 0 : rowOrder === 'asc' && filtered.afterEnd > 0;
+  const side = rowOrder === 'desc' ? 'before the start' : 'after the end';
+  return isBeyond ? { verdict: 'proven', reason: `rows came whose ${cursorText} is ${side} of the window` } : undefined;
 }
 
-function findValues({ resource, selector }: EndpointPlan, { page, rowKeys }: WalkPosition, body: Value): FoundValues {
-  if (selector !== undefined) return { values: selectValues(selector, body, { resource, page }) };
-  if (rowKeys !== undefined) return { values: asPage(valueAt(body, rowKeys)), rowKeys };
-  const { keys, isSure } = detectRows(body);
-  const notice =
-    keys.length === 0 && isErrorEnvelope(body)
-      ? `"${resource}" got an answer with status 200 that speaks of an error; it was taken as a row`
-      : undefined;
-  return { values: asPage(valueAt(body, keys)), rowKeys: isSure ? keys : undefined, notice };
+function nextPosition({ page, found, settled }: WalkPosition, read: ReadPage): WalkPosition {
+  if (read.next.kind === 'end') throw new TypeError('the walk is over');
+  const learnt = Object.keys(read.found).length === 0 ? found : read.found;
+  return { request: read.next.request, page: page + 1, found: learnt, settled: read.next.settled ?? settled };
 }
 
-function emitPage(endpoint: EndpointPlan, context: ExtractContext, answer: Answer, rowCount: number): void {
-  const { resource } = endpoint;
+function tell({ resource }: EndpointPlan, { run }: ExtractContext, answer: Answer, read: ReadPage): void {
+  for (const message of read.notices) run.emit({ kind: 'notice', message });
   const byteCount = answer.body.byteLength;
-  context.emit({ kind: 'page-received', resource, rowCount, byteCount, replayed: answer.isReplayed });
+  const rowCount = read.rows.length;
+  run.emit({ kind: 'page-received', resource, rowCount, byteCount, replayed: answer.isReplayed });
 }

@@ -7,25 +7,40 @@ import { isRow, type Row, type Value } from '../../../core/value.ts';
 import type { ApiRequest, QueryParam } from '../../../http/http.ts';
 import { sameOrigin } from '../../../http/origin.ts';
 import { positionUnreadable } from '../errors.ts';
+import { readStored } from '../paginators/index.ts';
+import type { PaginatorObject } from '../paginators/vocabulary.ts';
 
 /** The next step of a walk. */
 export interface WalkPosition {
   readonly request: ApiRequest;
   /** Of the page that the request brings, from 1. */
   readonly page: number;
-  /** Where the rows were found, when nobody said it. */
+  readonly found?: Found | undefined;
+  /** The paginator that was found out, where nobody said one. */
+  readonly settled?: PaginatorObject | undefined;
+}
+
+/** Where the rows were, to be looked for there again. */
+export interface Found {
+  /** The path of keys, when nobody said it. */
   readonly rowKeys?: readonly string[] | undefined;
+  /** Which of several selectors. */
+  readonly selector?: number | undefined;
 }
 
 /** @param first the request that the walk began with, as configured */
-export function toResumeFrom({ request, page, rowKeys }: WalkPosition, first: ApiRequest): Value {
+export function toResumeFrom({ request, page, found, settled }: WalkPosition, first: ApiRequest): Value {
   const configured = new Map(first.params);
   return {
     url: request.url,
     params: request.params.map(([name, text]) => (configured.get(name) === text ? [name] : [name, text])),
     ...(request.json === undefined ? {} : { json: request.json }),
+    ...(request.data === undefined ? {} : { data: request.data }),
     page,
-    ...(rowKeys === undefined ? {} : { row_keys: [...rowKeys] }),
+    ...(found?.rowKeys === undefined ? {} : { row_keys: [...found.rowKeys] }),
+    ...(found?.selector === undefined ? {} : { selector: found.selector }),
+    // Paginators that are found out are plain data.
+    ...(settled === undefined ? {} : { paginator: settled as unknown as Value }),
   };
 }
 
@@ -39,7 +54,10 @@ export function fromResumeFrom(saved: Value, first: ApiRequest, resource: string
     throw positionUnreadable(resource, 'the position has no page number');
   }
   const params = readParams(own(saved, 'params'), first, resource);
-  return { request: { ...first, url, params, json: own(saved, 'json') }, page, rowKeys: readKeys(saved, resource) };
+  const request = { ...first, url, params, json: own(saved, 'json'), data: readData(own(saved, 'data'), resource) };
+  const selector = own(saved, 'selector');
+  const found = { rowKeys: readKeys(saved, resource), selector: typeof selector === 'number' ? selector : undefined };
+  return { request, page, found, settled: readSettled(own(saved, 'paginator'), resource) };
 }
 
 function readParams(saved: Value | undefined, first: ApiRequest, resource: string): readonly QueryParam[] {
@@ -52,6 +70,24 @@ function readParams(saved: Value | undefined, first: ApiRequest, resource: strin
     }
     return [name, text];
   });
+}
+
+function readData(saved: Value | undefined, resource: string): ApiRequest['data'] {
+  if (saved === undefined || typeof saved === 'string') return saved;
+  return listOf(saved, resource).map((pair): QueryParam => {
+    const [name, text] = listOf(pair, resource);
+    if (typeof name !== 'string' || typeof text !== 'string') {
+      throw positionUnreadable(resource, 'the form of the position is not readable');
+    }
+    return [name, text];
+  });
+}
+
+function readSettled(saved: Value | undefined, resource: string): PaginatorObject | undefined {
+  if (saved === undefined) return undefined;
+  const settled = readStored(saved);
+  if (settled === undefined) throw positionUnreadable(resource, 'the paginator of the position is not readable');
+  return settled;
 }
 
 function readKeys(saved: Row, resource: string): readonly string[] | undefined {

@@ -1,0 +1,56 @@
+/** What a configuration means, as its walks need it; made by `rest-plan.ts`. */
+import type { Mask } from '../../http/redact.ts';
+import type { TableHints } from '../../schema/table.ts';
+import type { Resource } from '../source.ts';
+import type { RowSelector } from './answers/select-rows.ts';
+import type { Auth } from './auth/auth.ts';
+import type { IncrementalPlan } from './incremental/incremental-plan.ts';
+import type { Paginator } from './paginators/paginator.ts';
+import type { RequestTemplate } from './requests/request-template.ts';
+import type { StepConfig } from './steps/vocabulary.ts';
+import type { ResponseActionConfig } from './vocabulary.ts';
+
+/** A configuration without mistakes, ready to be walked. */
+export interface RestPlan {
+  /** Parents before their children, otherwise as they were written. */
+  readonly members: readonly PlanMember[];
+}
+
+/** An endpoint, or a resource that is written as code. */
+export type PlanMember =
+  | { readonly kind: 'endpoint'; readonly endpoint: EndpointPlan }
+  | { readonly kind: 'code'; readonly resource: Resource };
+
+/** All that the walk of one endpoint needs. */
+export interface EndpointPlan {
+  readonly resource: string;
+  readonly table: string;
+  readonly hints: TableHints;
+  readonly selected: boolean;
+  /** Absent: it is asked once. */
+  readonly parent?: string | undefined;
+  /** True: a row of the parent that lacks a field the request needs is passed over. */
+  readonly skipsMissing: boolean;
+  /** Fields of the parent's row that go into each row. */
+  readonly included: readonly string[];
+  readonly baseUrl: string;
+  /** The only one that gets credentials, and, without `allowedHosts`, the only one that is asked. */
+  readonly origin: string;
+  readonly allowedHosts: readonly string[];
+  readonly request: RequestTemplate;
+  /** The same object for all endpoints that share credentials. */
+  readonly auth?: Auth | undefined;
+  readonly paginator: Paginator;
+  /** None: the rows are looked for in the answer. Of several the first that matches the first answer. */
+  readonly selectors: readonly RowSelector[];
+  readonly actions: readonly ResponseActionConfig[];
+  readonly steps: readonly StepConfig[];
+  readonly incremental?: IncrementalPlan | undefined;
+  /** Masks known secrets in a text. */
+  readonly mask: Mask;
+  /** Where credentials come from, for the hint of a refusal. */
+  readonly credentialPlace: string;
+}
+
+/** What the endpoints of a source have in common. */
+export type Surroundings = Pick<EndpointPlan, 'mask' | 'credentialPlace'>;

@@ -1,0 +1,28 @@
+import type { Value } from '../../../core/value.ts';
+import { windowValueMissing } from '../errors.ts';
+import type { EndpointPlan } from '../endpoint-plan.ts';
+import type { Binding } from './bindings.ts';
+import type { Filling } from './request-template.ts';
+import { holeText, type Hole } from './templates.ts';
+import { joinUrl, pathSegment, wireUrl } from './urls.ts';
+import { textOf } from './value-text.ts';
+
+/** Value of `{incremental.<name>}`; undefined where there is none yet. */
+export type WindowValue = (name: string) => Value | undefined;
+
+/** Fills the request of one walk. What has no value yet is left out, but a path cannot be without it. */
+export function fillingOf(endpoint: EndpointPlan, { values }: Binding, windowValue: WindowValue): Filling {
+  const valueOf = (hole: Hole): Value | undefined =>
+    hole.kind === 'incremental' ? windowValue(hole.name) : values.get(holeText(hole));
+  const asText = (hole: Hole): string | undefined => textOf(valueOf(hole));
+  return {
+    valueOf,
+    textOf: asText,
+    segmentOf: (hole) => {
+      const text = asText(hole);
+      if (text === undefined) throw windowValueMissing(endpoint.resource, holeText(hole));
+      return pathSegment(text);
+    },
+    urlOf: (path) => wireUrl(joinUrl(endpoint.baseUrl, path)),
+  };
+}
