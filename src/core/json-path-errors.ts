@@ -1,22 +1,24 @@
 import { SluiceError } from './error.ts';
 import { printable } from './printable.ts';
 
-export function pathNotReadable(text: string, position: number, why: string): SluiceError {
+const quoteNames = `Write names with dots between them, such as data.items, and quote names that have other characters: data.'next page'`;
+
+export function pathNotReadable(text: string, position: number, why: string, hint: string = quoteNames): SluiceError {
   return new SluiceError(`Cannot read JSONPath "${printable(text, 200)}": ${why} at character ${position + 1}`, {
     code: 'config_invalid',
     phase: 'config',
-    hint: `Write names with dots between them, such as data.items, and quote names that have other characters: data.'next page'`,
+    hint,
     details: { path: text.slice(0, 1000), position },
   });
 }
 
 export function pathNotSupported(text: string, position: number, what: string): SluiceError {
   return new SluiceError(
-    `Cannot read JSONPath "${printable(text, 200)}": ${what} at character ${position + 1} is not supported yet`,
+    `Cannot read JSONPath "${printable(text, 200)}": ${what} at character ${position + 1} is not supported`,
     {
       code: 'config_invalid',
       phase: 'config',
-      hint: 'Use names, indexes, slices, [*], unions and .. only',
+      hint: 'Select more with a simpler path, and drop rows with a filter in processing_steps',
       details: { path: text.slice(0, 1000), position },
     },
   );

@@ -93,7 +93,8 @@ describe('find() gives what jsonpath-ng gives', () => {
     ['..x', [1]],
     ['$..s[0].x', [1]],
     ['1', ['one']],
-    ['10', ['ten']],
+    ['10', ['one']],
+    ["'10'", ['ten']],
     ['a.missing', []],
     ['z.length', []],
     ['a[0]', []],
@@ -202,19 +203,14 @@ describe('a path that cannot be read is an error with its position', () => {
   });
 
   test.each([
-    ['data[?(@.id>1)]', 'a filter'],
-    ['data[?id==1]', 'a filter'],
-    ['a[/f]', 'sorting'],
-    [String.raw`a[\f]`, 'sorting'],
-    ['a.`len`', 'an operator in backquotes'],
-    ['a where b', 'where'],
-    ['a wherenot b', 'where'],
-    ['a + b', 'arithmetic'],
-    ['a & b', '&'],
-  ])('"%s" is said to be not supported yet', (path, what) => {
+    ['a & b', '& outside a filter'],
+    ["a[?b=~'(?=x)']", 'a "(?" group in a pattern'],
+    [String.raw`a[?b=~'(x)\\1']`, String.raw`"\1" in a pattern`],
+    ["a[?b=~'x{999}{9}y{999}']".replace('{9}', ''), 'a pattern this large'],
+  ])('"%s" is said to be not supported', (path, what) => {
     expect(failure(() => compileJsonPath(path))).toMatchObject({
       code: 'config_invalid',
-      message: expect.stringContaining(`${what} at character`) as string,
+      message: expect.stringContaining(what) as string,
     });
   });
 
