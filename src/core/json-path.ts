@@ -6,8 +6,9 @@
  */
 import { parseJsonPath } from './json-path-parse.ts';
 import { searchOf } from './json-path-search.ts';
-import type { JsonPathTree, Operand } from './json-path-tree.ts';
-import { Walk } from './json-path-walk.ts';
+import { isSingular, simpleName, stemOf } from './json-path-shape.ts';
+import type { JsonPathTree } from './json-path-tree.ts';
+import { Walk, type PathNode } from './json-path-walk.ts';
 import type { Value } from './value.ts';
 
 export interface JsonPath {
@@ -24,20 +25,31 @@ export interface JsonPath {
   find(body: Value): readonly Value[];
   /** The first match; `undefined` where there is none, so that a `null` in the body can be told from it. */
   first(body: Value): Value | undefined;
+  /**
+   * True where the body has not even what must be there when there are no matches: `data` of `data[?(@.x==1)].id`. A
+   * filter, `[*]`, an index, `..` and what comes behind them may rightly find nothing.
+   */
+  misses(body: Value): boolean;
 }
 
 /** @throws `config_invalid` with the position, for a path that cannot be read or uses what is not supported */
 export function compileJsonPath(text: string): JsonPath {
   const tree = parseJsonPath(text);
-  const search = searchOf(tree);
-  const find = (body: Value): readonly Value[] => search({ value: body }, new Walk(text)).map(({ value }) => value);
+  const search = searchFor(text, tree);
+  const stem = searchFor(text, stemOf(tree) ?? { kind: 'root' });
   return {
     text,
     isSingular: isSingular(tree),
     simpleName: simpleName(tree),
-    find,
-    first: (body) => search({ value: body }, new Walk(text))[0]?.value,
+    find: (body) => search(body).map(({ value }) => value),
+    first: (body) => search(body)[0]?.value,
+    misses: (body) => stem(body).length === 0,
   };
+}
+
+function searchFor(text: string, tree: JsonPathTree): (body: Value) => readonly PathNode[] {
+  const search = searchOf(tree);
+  return (body) => search({ value: body }, new Walk(text));
 }
 
 /** The path that leads to a member through objects, with each name quoted where it has to be: `meta.'next page'`. */
@@ -48,27 +60,3 @@ export function memberPath(names: readonly string[]): string {
 function quoted(name: string): string {
   return `'${name.replaceAll(/['\\]/g, String.raw`\$&`)}'`;
 }
-
-function simpleName(tree: JsonPathTree): string | undefined {
-  return tree.kind === 'members' && tree.names.length === 1 ? tree.names[0] : undefined;
-}
-
-function isSingular(tree: Operand): boolean {
-  switch (tree.kind) {
-    case 'members':
-      return tree.names.length === 1;
-    case 'child':
-      return isSingular(tree.left) && isSingular(tree.right);
-    case 'where':
-    case 'where-not':
-      return isSingular(tree.left);
-    case 'arithmetic':
-      return tree.operands.every(isSingular);
-    case 'operator':
-      return tree.operator.name !== 'keys';
-    default:
-      return oneAtMost.has(tree.kind);
-  }
-}
-
-const oneAtMost: ReadonlySet<string> = new Set(['root', 'current', 'element', 'sort', 'literal']);
