@@ -68,7 +68,8 @@ function readLiteral(reader: PathReader): PathLiteral {
 
 const foreignSigns: readonly (readonly [sign: RegExp, name: string])[] = [
   [/&&/y, '&&'],
-  [/\|\|?/y, '|'],
+  [/\|\|/y, '||'],
+  [/\|/y, '|'],
   [/!(?!=)/y, '!'],
   [/and(?![\w@-])\s*[^\s=<>!&)\].[]/y, 'and'],
   [/or(?![\w@-])\s*[^\s=<>!&)\].[]/y, 'or'],

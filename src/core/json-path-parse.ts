@@ -31,11 +31,14 @@ function readCalculation(reader: PathReader): JsonPathTree {
 function continueCalculation(reader: PathReader, left: Operand): JsonPathTree {
   // The pattern finds one of the four signs.
   const sign = reader.match(/[-+*/]/y) as ArithmeticSign | undefined;
-  if (sign !== undefined) {
-    return { kind: 'arithmetic', sign, operands: [asOperand(left), asOperand(readRightOperand(reader))] };
+  if (sign === undefined) {
+    if (left.kind === 'literal') throw reader.unexpected();
+    return left;
   }
-  if (left.kind === 'literal') throw reader.unexpected();
-  return left;
+  const right = readRightOperand(reader);
+  const tree = { kind: 'arithmetic', sign, operands: [asOperand(left), asOperand(right)] } as const;
+  // No path begins with the number, so what follows goes on from the result: `a + 1|b` is `(a + 1)|b`.
+  return right.kind === 'literal' ? continueCalculation(reader, continuePath(reader, tree, 0)) : tree;
 }
 
 function readNumberBeforeSign(reader: PathReader): Operand | undefined {
@@ -43,10 +46,9 @@ function readNumberBeforeSign(reader: PathReader): Operand | undefined {
 }
 
 function readRightOperand(reader: PathReader): Operand {
-  const before = readNumberBeforeSign(reader);
-  if (before !== undefined) return continueCalculation(reader, before);
-  if (reader.looksLike(/-?\d+(?:\.\d+)?\s*(?!\s|[\d.|[]|where)/y)) return readNumber(reader);
-  return readCalculation(reader);
+  const number = readNumberBeforeSign(reader);
+  if (number !== undefined) return continueCalculation(reader, number);
+  return reader.looksLike(/-?\d/y) ? readNumber(reader) : readCalculation(reader);
 }
 
 function readNumber(reader: PathReader): Operand {

@@ -1,7 +1,7 @@
 /** Whether one character (a whole code point) belongs to what a pattern asks for. */
 export type CharacterTest = (character: string) => boolean;
 
-/** `.`: any character but a line feed, as in Python. */
+/** `.`: every character but a line feed, as in Python. */
 export function anyCharacter(character: string): boolean {
   return character !== '\n';
 }

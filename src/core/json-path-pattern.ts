@@ -154,7 +154,7 @@ class PatternParser {
     if (letter === 'A') return [{ kind: 'assertion', holds: (_, at) => at === 0 }];
     if (letter === 'Z') return [{ kind: 'assertion', holds: (text, at) => at === text.length }];
     if (letter === 'b') return [{ kind: 'assertion', holds: isWordEdge }];
-    if (letter === 'B') return [{ kind: 'assertion', holds: (text, at) => !isWordEdge(text, at) }];
+    if (letter === 'B') return [{ kind: 'assertion', holds: isInsideWordOrGap }];
     const fits = escapedCharacter(letter, this.#place.ignoreCase);
     if (fits === undefined) throw this.#unsupported(`"\\${letter}" in a pattern`);
     return [{ kind: 'character', fits }];
@@ -193,6 +193,11 @@ class PatternParser {
   #unsupported(what: string): Error {
     return pathNotSupported(this.#place.path, this.#place.position, what);
   }
+}
+
+/** `\B`: wherever `\b` is not, but nowhere in an empty text, as in Python. */
+function isInsideWordOrGap(text: readonly string[], at: number): boolean {
+  return text.length > 0 && !isWordEdge(text, at);
 }
 
 /** `$` is the end, or before a line feed at the end. */

@@ -160,7 +160,20 @@ describe('S11: own members only, bounded, and one kind of error', () => {
 
   test('any text compiles or is config_invalid, and ends in 50 ms', () => {
     const sign = fc.constantFrom(
-      ...Array.from('ab$@.[]*|,:-0123()\'"\\? /`&+'),
+      ...Array.from('ab$@.[]*|,:-0123()\'"\\? /`&+=~!<>{}^'),
+      '[?(',
+      '[?@.a=~"',
+      '==1',
+      '`len`',
+      '`parent`',
+      '`sorted`',
+      '`str()`',
+      '`sub(/',
+      '`split(a, *, 1)`',
+      '[/a]',
+      ' + ',
+      '$.a * 9',
+      ' wherenot ',
       '..',
       '[*]',
       'a',

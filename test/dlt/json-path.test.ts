@@ -6,8 +6,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { compileJsonPath } from '../../src/core/json-path.ts';
 import { parseJsonText } from '../../src/core/json.ts';
 import { ExactNumber, isRow, type Value } from '../../src/core/value.ts';
-import { documents, paths, refused } from './json-path-cases.ts';
-import { differences } from './json-path-differences.ts';
+import { documents, paths } from './json-path-cases.ts';
+import { differences, refused } from './json-path-differences.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const python = join(root, '.venv', 'bin', 'python');
