@@ -1,7 +1,7 @@
 /**
  * JSONPath as `jsonpath-ng` reads it, which is not RFC 9535: names need no `$`, `a,b` are several members, `|` binds
- * tighter than a dot. The text becomes a tree (`json-path-parse.ts`), the tree becomes closures that search a body
- * (`json-path-search.ts`).
+ * tighter than a dot, filters compare as Python does. The text becomes a tree (`json-path-parse.ts`), the tree becomes
+ * closures that search a body (`json-path-search.ts`). Neither a hostile path nor a hostile body can do harm (S11).
  * @see section 3.3 of the REST reference
  */
 import { parseJsonPath } from './json-path-parse.ts';
@@ -20,7 +20,7 @@ export interface JsonPath {
   readonly simpleName?: string | undefined;
   /**
    * All matches, in document order; a value may be in it more than once. What does not fit the body matches nothing.
-   * @throws `config_invalid` after four million steps, which only nested `..` and unions can take in a usual body
+   * @throws `config_invalid` after four million steps: nested `..`, filters in filters, patterns over very long texts
    */
   find(body: Value): readonly Value[];
   /** The first match; `undefined` where there is none, so that a `null` in the body can be told from it. */
