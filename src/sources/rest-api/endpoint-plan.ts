@@ -2,7 +2,7 @@
 import type { Mask } from '../../http/redact.ts';
 import type { TableHints } from '../../schema/table.ts';
 import type { Resource } from '../source.ts';
-import type { RowSelector } from './answers/select-rows.ts';
+import type { JsonPath } from '../../core/json-path.ts';
 import type { Auth } from './auth/auth.ts';
 import type { IncrementalPlan } from './incremental/incremental-plan.ts';
 import type { Paginator } from './paginators/paginator.ts';
@@ -42,7 +42,7 @@ export interface EndpointPlan {
   readonly auth?: Auth | undefined;
   readonly paginator: Paginator;
   /** None: the rows are looked for in the answer. Of several the first that matches the first answer. */
-  readonly selectors: readonly RowSelector[];
+  readonly selectors: readonly JsonPath[];
   readonly actions: readonly ResponseActionConfig[];
   readonly steps: readonly StepConfig[];
   readonly incremental?: IncrementalPlan | undefined;

@@ -2,9 +2,8 @@
  * What a configuration means: endpoints in the order in which they can be asked, each with all that its walk needs.
  * Everything that can be known to be wrong before the first request is found here.
  */
-import { compileJsonPath } from '../../core/json-path.ts';
+import { compileJsonPath, type JsonPath } from '../../core/json-path.ts';
 import type { Resource } from '../source.ts';
-import { rowSelector, type RowSelector } from './answers/select-rows.ts';
 import type { Auth } from './auth/auth.ts';
 import { buildAuth, readAuth } from './auth/index.ts';
 import type { AuthConfig } from './auth/vocabulary.ts';
@@ -74,9 +73,9 @@ function planEndpoint(
   };
 }
 
-function selectorsOf(selector: string | readonly string[] | null | undefined): readonly RowSelector[] {
+function selectorsOf(selector: string | readonly string[] | null | undefined): readonly JsonPath[] {
   const written = typeof selector === 'string' ? [selector] : (selector ?? []);
-  return written.filter((one) => one !== '').map((one) => rowSelector(compileJsonPath(one)));
+  return written.filter((one) => one !== '').map((one) => compileJsonPath(one));
 }
 
 /** `auto` counts as none given, so that the client's paginator applies (1.6). */

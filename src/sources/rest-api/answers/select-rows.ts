@@ -1,21 +1,6 @@
-import { compileJsonPath, type JsonPath } from '../../../core/json-path.ts';
+import type { JsonPath } from '../../../core/json-path.ts';
 import { isRow, type Row, type Value } from '../../../core/value.ts';
 import { rowsInvalid, selectorMissed } from '../errors.ts';
-
-/** A `data_selector`, with the part of it that has to be in an answer even if there are no rows. */
-export interface RowSelector {
-  readonly path: JsonPath;
-  /** `data` of `data[*]`; absent where everything after the root may be missing. */
-  readonly required?: JsonPath | undefined;
-}
-
-/** Up to the first part that may match nothing although all is well: `[*]`, an index, a slice, `..`. */
-export function rowSelector(path: JsonPath): RowSelector {
-  if (/[,|`]/.test(path.text)) return { path, required: path };
-  const [head = ''] = path.text.split(/\.?\[\*\]|\[\??[^'"\]]*\]|\.\*|\.\.|\[\s*\*/, 1);
-  const isInsideQuotes = (head.split(/['"]/).length - 1) % 2 === 1;
-  return { path, required: head === '' || head === '$' || isInsideQuotes ? undefined : compileJsonPath(head) };
-}
 
 /**
  * What the selector finds, as a list: one match that is a list is the page, one that is not is its only row, null is an
@@ -24,13 +9,13 @@ export function rowSelector(path: JsonPath): RowSelector {
  * @throws `selector_missed`
  */
 export function selectValues(
-  selector: RowSelector,
+  selector: JsonPath,
   body: Value,
   walk: { readonly resource: string; readonly page: number },
 ): readonly Value[] {
-  const matches = selector.path.find(body);
+  const matches = selector.find(body);
   if (matches.length === 0 && walk.page === 1 && isMissed(selector, body)) {
-    throw selectorMissed(walk.resource, selector.path.text, isRow(body) ? Object.keys(body) : []);
+    throw selectorMissed(walk.resource, selector.text, isRow(body) ? Object.keys(body) : []);
   }
   const [only] = matches;
   return matches.length === 1 ? asPage(only ?? null) : matches;
@@ -59,7 +44,7 @@ export function rowsOf(values: readonly Value[], resource: string): readonly Row
 }
 
 /** An answer without anything in it misses nothing. */
-function isMissed({ path, required }: RowSelector, body: Value): boolean {
+function isMissed(selector: JsonPath, body: Value): boolean {
   if (body === null || (typeof body === 'object' && Object.keys(body).length === 0)) return false;
-  return required !== undefined && required.first(body) === undefined && path.text !== '$';
+  return selector.misses(body);
 }
