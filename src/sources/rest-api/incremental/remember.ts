@@ -6,7 +6,6 @@ import { isRow, type Row, type Value } from '../../../core/value.ts';
 import type { Kept, RunContext } from '../../source.ts';
 import type { FilteredRows } from './filter-rows.ts';
 import type { IncrementalPlan } from './incremental-plan.ts';
-import { spelled } from './value-format.ts';
 import { recordOf, type CursorRecord } from './window.ts';
 
 /** Beside dlt's own key, so that dlt reads the state as if the run had not begun. */
@@ -16,7 +15,7 @@ const openKey = 'sluice_incremental';
 export function newsOf(plan: IncrementalPlan, filtered: FilteredRows, run: RunContext): Row | undefined {
   if (plan.end !== undefined || plan.usesScheduler) return undefined;
   if (plan.watermark === 'run_start') {
-    return { value: spelled(run.startedAt, plan.valueFormat ?? 'iso', plan.resource), hashes: [] };
+    return { value: run.startedAt, hashes: [] };
   }
   const { furthest } = filtered;
   return furthest === undefined ? {} : { value: furthest.value, hashes: [...furthest.hashes] };
