@@ -3,6 +3,7 @@ import { windowValueMissing } from '../errors.ts';
 import type { EndpointPlan } from '../endpoint-plan.ts';
 import type { Binding } from './bindings.ts';
 import type { Filling } from './request-template.ts';
+import { formatted } from './python-format.ts';
 import { holeText, type Hole } from './templates.ts';
 import { joinUrl, pathSegment, wireUrl } from './urls.ts';
 import { textOf } from './value-text.ts';
@@ -14,7 +15,8 @@ export type WindowValue = (name: string) => Value | undefined;
 export function fillingOf(endpoint: EndpointPlan, { values }: Binding, windowValue: WindowValue): Filling {
   const valueOf = (hole: Hole): Value | undefined =>
     hole.kind === 'incremental' ? windowValue(hole.name) : values.get(holeText(hole));
-  const asText = (hole: Hole): string | undefined => textOf(valueOf(hole));
+  const asText = (hole: Hole): string | undefined =>
+    hole.format === undefined ? textOf(valueOf(hole)) : formatted(valueOf(hole), hole.format);
   return {
     valueOf,
     textOf: asText,

@@ -2,8 +2,9 @@ import { compileJsonPath, type JsonPath } from '../../../core/json-path.ts';
 import { isSluiceError } from '../../../core/error.ts';
 import type { Value } from '../../../core/value.ts';
 import { refuse, type Place } from '../reading/reading.ts';
+import { readFormat, splitFormat, type HoleFormat } from './python-format.ts';
 
-/** A text with holes in it: Python's `str.format` fields, without conversions and format specifications. */
+/** A text with holes in it: Python's `str.format` fields. */
 export interface Template {
   readonly parts: readonly TemplatePart[];
 }
@@ -18,12 +19,14 @@ export interface FieldPart {
   readonly kind: 'field';
   readonly parent: string;
   readonly path: JsonPath;
+  readonly format?: HoleFormat | undefined;
 }
 
 /** `{incremental.start_value}`: a value of the window that is asked for. */
 export interface IncrementalPart {
   readonly kind: 'incremental';
   readonly name: string;
+  readonly format?: HoleFormat | undefined;
 }
 
 /** `{name}` in a path: a literal or resolve parameter of the same endpoint. */
@@ -72,10 +75,10 @@ export function textTemplate(text: string): Template {
   return { parts: textParts(text) };
 }
 
-/** The one hole that is the whole text, so that its value may stay what it is. */
+/** The one hole that is the whole text, so that its value may stay what it is; with a format it is a text. */
 export function onlyHole(template: Template): Hole | undefined {
   const [part, ...others] = template.parts;
-  return part !== undefined && isHole(part) && others.length === 0 ? part : undefined;
+  return part !== undefined && isHole(part) && part.format === undefined && others.length === 0 ? part : undefined;
 }
 
 /** In order. */
@@ -115,31 +118,40 @@ function textParts(text: string): readonly TemplatePart[] {
 
 function readHole(name: string, place: Place, area: TemplateArea): TemplatePart | undefined {
   if (name === '') return refuse(place, { message: 'has an empty placeholder {}', hint: 'Write {{}} for braces' });
-  if (name.startsWith('resources.')) return readField(name, place);
-  if (name.startsWith('incremental.')) return readIncremental(name, place, area);
-  if (area.isPath && !/[!:]/.test(name)) return { kind: 'param', name };
+  const { name: bare, format: written } = splitFormat(name);
+  const format = written === '' ? undefined : readFormat(written);
+  if (written !== '' && format === undefined) {
+    const hint = 'Use !r, !s or a width, alignment, precision and type as in {resources.posts.id:>5}';
+    return refuse(place, { message: `has a format in {${name}} that is not understood`, hint });
+  }
+  if (bare.startsWith('resources.')) return readField(bare, format, place);
+  if (bare.startsWith('incremental.')) return readIncremental(bare, format, place, area);
+  // A literal is text already, and dlt drops its format in silence (2.4).
+  if (area.isPath) return { kind: 'param', name: bare };
   const hint = 'Write {resources.<parent>.<field>}, or double the braces where they are meant as such';
   return refuse(place, { message: `has the placeholder {${name}}, which does not begin with resources.`, hint });
 }
 
-function readIncremental(name: string, place: Place, area: TemplateArea): IncrementalPart | undefined {
-  if (area.isIncremental) return { kind: 'incremental', name: name.slice('incremental.'.length) };
+function readIncremental(
+  name: string,
+  format: HoleFormat | undefined,
+  place: Place,
+  area: TemplateArea,
+): IncrementalPart | undefined {
+  if (area.isIncremental) return { kind: 'incremental', name: name.slice('incremental.'.length), format };
   return refuse(place, {
     message: `has {${name}}, but the endpoint is not incremental`,
     hint: 'Set incremental of the endpoint, with a cursor_path',
   });
 }
 
-function readField(name: string, place: Place): FieldPart | undefined {
+function readField(name: string, format: HoleFormat | undefined, place: Place): FieldPart | undefined {
   const [, parent, field] = /^resources\.([^.]+)\.(.+)$/s.exec(name) ?? [];
   if (parent === undefined || field === undefined) {
     return refuse(place, { message: `has {${name}}, which must be {resources.<parent>.<field>}` });
   }
-  if (/[!:][^'"\]]*$/.test(field) && !/\[[^\]]*:[^\]]*\]$/.test(field)) {
-    return refuse(place, { message: `has a conversion or format in {${name}}, which is not supported yet` });
-  }
   const path = readPath(field, place);
-  return path && { kind: 'field', parent, path };
+  return path && { kind: 'field', parent, path, format };
 }
 
 /** A JSONPath, or a problem at this place. */
