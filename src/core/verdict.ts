@@ -6,4 +6,6 @@ export interface WalkEnd {
   readonly verdict: Verdict;
   /** One clause for the report, such as `the API said there is no next page`. */
   readonly reason: string;
+  /** How many walks ended because their answer was ignored as the configuration says; absent: none. */
+  readonly ignoredWalks?: number | undefined;
 }

@@ -74,5 +74,8 @@ export class RunProgress {
 /** Of the walks of a resource the least trustworthy decides. */
 function worst(before: WalkEnd | undefined, now: WalkEnd | undefined): WalkEnd | undefined {
   if (before === undefined || now === undefined) return now ?? before;
-  return fromBestToWorst.indexOf(now.verdict) > fromBestToWorst.indexOf(before.verdict) ? now : before;
+  const isWorse = fromBestToWorst.indexOf(now.verdict) > fromBestToWorst.indexOf(before.verdict);
+  const ignoredWalks = (before.ignoredWalks ?? 0) + (now.ignoredWalks ?? 0);
+  const { verdict, reason } = isWorse ? now : before;
+  return { verdict, reason, ...(ignoredWalks > 0 ? { ignoredWalks } : {}) };
 }

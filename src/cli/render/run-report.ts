@@ -27,6 +27,7 @@ export function reportSummary(report: RunReport): Readonly<Record<string, unknow
       requests,
       verdict: end?.verdict ?? null,
       reason: end?.reason ?? null,
+      ignored_walks: end?.ignoredWalks ?? 0,
     })),
     started_at: report.startedAt,
     elapsed_ms: Math.round(report.elapsedMs),
@@ -58,10 +59,15 @@ export function resourceTable(resources: readonly ResourceReport[], to: TextOutp
       name,
       ...[rows, pages, requests].map(countText),
       end?.verdict ?? 'unfinished',
-      end?.reason ?? '',
+      because(end),
     ]),
     to,
   );
+}
+
+function because(end: ResourceReport['end']): string {
+  const ignored = end?.ignoredWalks ?? 0;
+  return `${end?.reason ?? ''}${ignored > 1 ? `; ${ignored} walks ended like this` : ''}`;
 }
 
 /** The command line that asks this pipeline, from the same folder. */

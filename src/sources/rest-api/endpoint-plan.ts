@@ -21,6 +21,14 @@ export type PlanMember =
   | { readonly kind: 'endpoint'; readonly endpoint: EndpointPlan }
   | { readonly kind: 'code'; readonly resource: Resource };
 
+/** A field of a row above, and its name in the rows. */
+export interface Included {
+  /** Absent: it is the parent's. */
+  readonly resource?: string | undefined;
+  readonly field: JsonPath;
+  readonly as?: string | undefined;
+}
+
 /** All that the walk of one endpoint needs. */
 export interface EndpointPlan {
   readonly resource: string;
@@ -31,8 +39,8 @@ export interface EndpointPlan {
   readonly parent?: string | undefined;
   /** True: a row of the parent that lacks a field the request needs is passed over. */
   readonly skipsMissing: boolean;
-  /** Fields of the parent's row that go into each row. */
-  readonly included: readonly string[];
+  /** Fields of rows above that go into each row. */
+  readonly included: readonly Included[];
   readonly baseUrl: string;
   /** The only one that gets credentials, and, without `allowedHosts`, the only one that is asked. */
   readonly origin: string;

@@ -3,7 +3,7 @@ import { nearest } from '../../core/nearest.ts';
 import { didYouMean } from '../../config/problem.ts';
 import type { Resource } from '../source.ts';
 import { elementOf, keyOf, refuse, type Place } from './reading/reading.ts';
-import { openFields, type RequestTemplate } from './requests/request-template.ts';
+import { openFields } from './requests/request-template.ts';
 import type { EndpointPlan, PlanMember } from './endpoint-plan.ts';
 
 /** A member whose parent is not chosen yet. */
@@ -15,9 +15,10 @@ export type Draft = (
   readonly parents: readonly string[];
 };
 
-/** Names of all resources whose fields a request needs. */
-export function parentsOf(request: RequestTemplate): readonly string[] {
-  return [...new Set(openFields(request).map(({ field }) => field.parent))];
+/** Names of all resources whose fields an endpoint needs, in requests and in rows. */
+export function parentsOf({ request, included }: Pick<EndpointPlan, 'request' | 'included'>): readonly string[] {
+  const inRows = included.flatMap(({ resource }) => resource ?? []);
+  return [...new Set([...openFields(request).map(({ field }) => field.parent), ...inRows])];
 }
 
 /** Notes names that occur twice. */

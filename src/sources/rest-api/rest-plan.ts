@@ -2,12 +2,12 @@
  * What a configuration means: endpoints in the order in which they can be asked, each with all that its walk needs.
  * Everything that can be known to be wrong before the first request is found here.
  */
-import { compileJsonPath, type JsonPath } from '../../core/json-path.ts';
+import { compileJsonPath, memberPath, type JsonPath } from '../../core/json-path.ts';
 import type { Resource } from '../source.ts';
 import type { Auth } from './auth/auth.ts';
 import { buildAuth, readAuth } from './auth/index.ts';
 import type { AuthConfig } from './auth/vocabulary.ts';
-import type { EndpointPlan, RestPlan, Surroundings } from './endpoint-plan.ts';
+import type { EndpointPlan, Included, RestPlan, Surroundings } from './endpoint-plan.ts';
 import { incrementalOf, withWindowParams } from './incremental/plan-incremental.ts';
 import { buildPaginator, readPaginator } from './paginators/index.ts';
 import type { PaginatorConfig, PaginatorObject } from './paginators/vocabulary.ts';
@@ -19,7 +19,7 @@ import { elementOf, keyOf, refuse, type Place } from './reading/reading.ts';
 import { readRequest, type RequestTemplate } from './requests/request-template.ts';
 import { onlyHole } from './requests/templates.ts';
 import { isAbsoluteUrl, joinUrl } from './requests/urls.ts';
-import type { ClientConfig, RestApiConfig } from './vocabulary.ts';
+import type { ClientConfig, IncludedField, RestApiConfig } from './vocabulary.ts';
 
 /** Notes every mistake that needs more than one key to be seen. */
 export function planOf(config: RestApiConfig, surroundings: Surroundings, place: Place): RestPlan {
@@ -30,7 +30,7 @@ export function planOf(config: RestApiConfig, surroundings: Surroundings, place:
     const at = elementOf(keyOf(place, 'resources'), index);
     const merged = mergeDefaults(resource, config.resource_defaults ?? {});
     const endpoint = { ...surroundings, ...planEndpoint(merged, config.client, authOf, at) };
-    return { kind: 'endpoint', endpoint, parents: parentsOf(endpoint.request) } as const;
+    return { kind: 'endpoint', endpoint, parents: parentsOf(endpoint) } as const;
   });
   checkNames(drafts, place);
   return { members: inOrder(withParents(drafts, place), place) };
@@ -61,8 +61,8 @@ function planEndpoint(
     hints,
     selected: resource.selected ?? true,
     skipsMissing: endpoint.missing_parent_field === 'skip',
-    included: resource.include_from_parent ?? [],
-    ...hostsOf(client, endpoint.path),
+    included: (resource.include_from_parent ?? []).map(includedOf),
+    ...hostsOf(client, endpoint),
     request,
     auth: auth ? authOf(auth, place) : undefined,
     paginator: buildPaginator(paginatorOf(endpoint.paginator, client.paginator, at), resource.name),
@@ -71,6 +71,13 @@ function planEndpoint(
     steps: resource.processing_steps ?? [],
     incremental,
   };
+}
+
+/** A name alone is a field of that very name, whatever signs it has (2.9). */
+function includedOf(included: string | IncludedField): Included {
+  if (typeof included === 'string') return { field: compileJsonPath(memberPath([included])) };
+  const { field, as, resource } = included;
+  return { field: compileJsonPath(field), as, resource };
 }
 
 function selectorsOf(selector: string | readonly string[] | null | undefined): readonly JsonPath[] {
@@ -99,12 +106,15 @@ function sharedAuths(): AuthOf {
 }
 
 /** A host that the user wrote into a path may be asked, without credentials (W29). */
-function hostsOf(client: ClientConfig, path: string): Pick<EndpointPlan, 'baseUrl' | 'origin' | 'allowedHosts'> {
+function hostsOf(
+  client: ClientConfig,
+  { path, from_root: fromRoot }: FullResource['endpoint'],
+): Pick<EndpointPlan, 'baseUrl' | 'origin' | 'allowedHosts'> {
   const own = isAbsoluteUrl(path) && URL.canParse(path) ? new URL(path) : undefined;
   const base = URL.canParse(client.base_url) ? new URL(client.base_url) : own;
   const allowed = client.allowed_hosts ?? [];
   return {
-    baseUrl: client.base_url,
+    baseUrl: fromRoot === true && base !== undefined ? base.origin : client.base_url,
     origin: base?.origin ?? '',
     allowedHosts: own === undefined ? allowed : [...allowed, own.host],
   };

@@ -53,8 +53,8 @@ export interface ResourceConfig<Name extends string = string, Path extends strin
   readonly processing_steps?: readonly StepConfig[] | undefined;
   /** dlt asks for children side by side only where this is set; here all are. It changes nothing. */
   readonly parallelized?: boolean | null | undefined;
-  /** Fields of the parent's row that each row gets as `_<parent>_<field>`. */
-  readonly include_from_parent?: readonly string[] | undefined;
+  /** Fields of the parent's row that each row gets as `_<parent>_<field>`, or under a name of its own. */
+  readonly include_from_parent?: readonly (string | IncludedField)[] | undefined;
   /** False: it is asked for its children only. @default true */
   readonly selected?: boolean | undefined;
   /** @default the name */
@@ -77,10 +77,22 @@ export interface ResourceConfig<Name extends string = string, Path extends strin
   readonly nested_hints?: Readonly<Record<string, NestedHintConfig>> | null | undefined;
 }
 
+/** Not in dlt: a field of a parent's row, or of one above it, under a chosen name. */
+export interface IncludedField {
+  /** JSONPath into the row. */
+  readonly field: string;
+  /** Name in the rows of the child. */
+  readonly as: string;
+  /** Whose row. @default the parent's */
+  readonly resource?: string | undefined;
+}
+
 /** How the rows of one resource are asked for. */
 export interface EndpointConfig<Path extends string = string> {
   /** May hold placeholders, and a query. @default the name of the resource */
   readonly path?: Path | undefined;
+  /** Not in dlt: true lets the path begin at the host and not at `base_url`. @default false */
+  readonly from_root?: boolean | undefined;
   /** PUT and PATCH, which dlt does not have, only with `reads_only`. @default GET */
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | undefined;
   /** Not in dlt: true says that a PUT or PATCH changes nothing, so that it may be sent, and sent again. */

@@ -7,7 +7,8 @@ import type { Resource } from '../../source.ts';
 import { readAuth } from '../auth/index.ts';
 import { readPaginator } from '../paginators/index.ts';
 import { readStep } from '../steps/steps.ts';
-import type { ClientConfig, ResourceConfig, ResourceDefaults, RestApiConfig } from '../vocabulary.ts';
+import { readPath } from '../requests/templates.ts';
+import type { ClientConfig, IncludedField, ResourceConfig, ResourceDefaults, RestApiConfig } from '../vocabulary.ts';
 import { outlineOf } from './outline.ts';
 import { readEndpoint } from './read-endpoint.ts';
 import { readColumns, readContract, readKey, readNestedHint, readNesting } from './read-hints.ts';
@@ -58,7 +59,7 @@ const readClient = shape<ClientConfig>(
 const resourceFields = {
   processing_steps: listOf(readStep),
   parallelized: orNull(bool),
-  include_from_parent: listOf(filledText),
+  include_from_parent: listOf(readIncluded),
   selected: bool,
   table_name: orNull(filledText),
   write_disposition: orNull(readWriteDisposition),
@@ -72,6 +73,15 @@ const resourceFields = {
   references: orNull(listOf(readReference)),
   nested_hints: orNull(mapOf(readNestedHint)),
 };
+
+const readIncludedShape = shape<IncludedField>(
+  { field: (value, place) => readPath(value, place)?.text, as: filledText, resource: filledText },
+  { required: ['field', 'as'] },
+);
+
+function readIncluded(value: unknown, place: Place): string | IncludedField | undefined {
+  return isPlain(value) ? readIncludedShape(value, place) : filledText(value, place);
+}
 
 const readResourceShape = shape<ResourceConfig>(
   {

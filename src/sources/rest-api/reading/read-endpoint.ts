@@ -24,6 +24,7 @@ import {
 
 const readShape: Read<EndpointConfig> = shape<EndpointConfig>({
   path: text,
+  from_root: bool,
   method: oneOf(['GET', 'POST', 'PUT', 'PATCH']),
   reads_only: bool,
   params: mapOf(readParam),

@@ -59,7 +59,7 @@ interface Found {
 }
 
 function valuesOf(endpoint: EndpointPlan, { field, use }: UsedField, parent: ParentRow): Found {
-  const row = rowOf(parent, field.parent);
+  const row = rowAbove(parent, field.parent);
   const refuse = (why: string): never => {
     const { parent: name, path } = field;
     const available = Object.keys(row);
@@ -78,7 +78,8 @@ function valuesOf(endpoint: EndpointPlan, { field, use }: UsedField, parent: Par
   return { values: [only ?? null], isSpread: false };
 }
 
-function rowOf(parent: ParentRow, name: string): Row {
+/** The row of this resource, among a row and those that it hangs on. */
+export function rowAbove(parent: ParentRow, name: string): Row {
   for (let above: ParentRow | undefined = parent; above !== undefined; above = above.parent) {
     if (above.resource === name) return above.row;
   }

@@ -144,3 +144,36 @@ describe('fields of several rows', () => {
     expect(requests).toHaveLength(5);
   });
 });
+
+describe('what goes into the rows of a child', () => {
+  test('vendors 10: fields of the rows above, under chosen names; case 50: and under those of dlt', async () => {
+    const resources: RestApiConfig['resources'] = [
+      { name: 'orgs', endpoint: { data_selector: '$', paginator: 'single_page' } },
+      { name: 'repos', endpoint: 'orgs/{resources.orgs.id}/repos', include_from_parent: ['id'] },
+      {
+        name: 'issues',
+        endpoint: 'repos/{resources.repos.id}/issues',
+        include_from_parent: [
+          '_orgs_id',
+          { field: 'owner.name', as: 'owner' },
+          { resource: 'orgs', field: 'id', as: 'org' },
+        ],
+      },
+    ];
+    const answers = new Map<string, readonly Row[]>([
+      ['/orgs', [{ id: 'a' }]],
+      ['/orgs/a/repos', [{ id: 1, owner: { name: 'n' } }]],
+      ['/repos/1/issues', [{ id: 7 }]],
+    ]);
+    const { rows } = await ask(resources, ({ path }) => ({ body: answers.get(path) ?? [] }));
+    expect(rows['issues']).toEqual([{ id: 7, _repos__orgs_id: 'a', owner: 'n', org: 'a' }]);
+  });
+
+  test('vendors 12: a path that begins at the host', async () => {
+    const api = await recordingApi(() => ({ body: [] }));
+    open.push(api);
+    const resources = [{ name: 'a', endpoint: { path: '/api/v3/a', from_root: true } }, 'b'];
+    await walkAll(restApi({ client: { base_url: `${api.url}/api/v2/` }, resources }));
+    expect(api.targets()).toEqual(['/api/v3/a', '/api/v2/b']);
+  });
+});

@@ -6,7 +6,7 @@ import { detectRows, isErrorEnvelope, valueAt } from '../answers/detect-rows.ts'
 import { readAnswer } from '../answers/read-answer.ts';
 import { asPage, rowsOf, selectValues } from '../answers/select-rows.ts';
 import { buildPaginator } from '../paginators/index.ts';
-import { endWith, type ApiPage, type NextPage } from '../paginators/paginator.ts';
+import type { ApiPage, NextPage } from '../paginators/paginator.ts';
 import type { EndpointPlan } from '../endpoint-plan.ts';
 import type { Answer } from './ask.ts';
 import type { Found, WalkPosition } from './walk-position.ts';
@@ -26,8 +26,8 @@ export interface ReadPage {
 export function readPage(endpoint: EndpointPlan, position: WalkPosition, answer: Answer): ReadPage {
   const { resource } = endpoint;
   if (answer.ignored !== undefined) {
-    const next = endWith(ignoredVerdict(position.page), answer.ignored);
-    return { rows: [], next, found: {}, ahead: [], notices: [] };
+    const end = { verdict: ignoredVerdict(position.page), reason: answer.ignored, ignoredWalks: 1 };
+    return { rows: [], next: { kind: 'end', end }, found: {}, ahead: [], notices: [] };
   }
   const body = readAnswer(answer, resource, endpoint.mask);
   const { values, found, notice } = findValues(endpoint, position, body);
