@@ -23,14 +23,14 @@ export interface FormatSpec {
 export function splitFormat(written: string): { readonly name: string; readonly format: string } {
   let depth = 0;
   let quote = '';
-  for (const [index, character] of [...written].entries()) {
+  for (let index = 0; index < written.length; index += 1) {
+    const character = written[index] ?? '';
     if (quote !== '') quote = character === quote ? '' : quote;
     else if (character === "'" || character === '"') quote = character;
     else if (character === '[' || character === '(') depth += 1;
     else if (character === ']' || character === ')') depth -= 1;
     else if (depth === 0 && (character === '!' || character === ':')) {
-      const characters = [...written];
-      return { name: characters.slice(0, index).join(''), format: characters.slice(index).join('') };
+      return { name: written.slice(0, index), format: written.slice(index) };
     }
   }
   return { name: written, format: '' };
@@ -82,7 +82,7 @@ function quoted(text: string): string {
 
 function textBody(text: string, { precision, type }: FormatSpec): string | undefined {
   if (type !== '' && type !== 's') return undefined;
-  return precision === undefined ? text : [...text].slice(0, precision).join('');
+  return precision === undefined ? text : Array.from(text).slice(0, precision).join('');
 }
 
 function numberBody(value: Value, spec: FormatSpec): string | undefined {
@@ -114,7 +114,7 @@ function exponent(text: string, type: 'e' | 'E'): string {
 }
 
 function padded(body: string, { fill, align, width }: FormatSpec, usual: '<' | '>'): string {
-  const missing = Math.max(0, width - [...body].length);
+  const missing = Math.max(0, width - Array.from(body).length);
   const where = align ?? usual;
   if (where === '<') return body + fill.repeat(missing);
   if (where === '>') return fill.repeat(missing) + body;
