@@ -136,6 +136,19 @@ export function statusRefused(asked: Asked, facts: StatusFacts): SluiceError {
   });
 }
 
+/** The same failure, and why it is not tried again: retries are a tenth of the requests of the last minute (F2.8). */
+export function retriesUsedUp(failure: SluiceError): SluiceError {
+  const why = 'it is not tried again, because too many requests of the last minute were retries';
+  return new SluiceError(`${failure.message}; ${why}`, {
+    code: failure.code,
+    phase: failure.phase,
+    hint: 'Run again when the API is well: it goes on where it stopped',
+    retryable: failure.retryable,
+    details: { ...failure.details, retriesUsedUp: true },
+    cause: failure.cause,
+  });
+}
+
 export function unauthorized(asked: Asked, facts: StatusFacts): SluiceError {
   const place = facts.credentialPlace ?? 'client.auth';
   return new SluiceError(`Cannot ${asked}: ${answered(facts)}`, {

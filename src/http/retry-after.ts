@@ -26,8 +26,8 @@ function untilDate(text: string, nowMs: number): number | undefined {
   return date === undefined ? undefined : date - nowMs;
 }
 
-/** Milliseconds since 1970, for the three forms of RFC 9110, section 5.6.7; two of them say GMT, the third means it. */
-function httpDate(text: string): number | undefined {
+/** Milliseconds since 1970, or undefined; for the three forms of RFC 9110, section 5.6.7; two of them say GMT, the third means it. */
+export function httpDate(text: string): number | undefined {
   if (!/^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? [\w :-]{10,30}$/.test(text)) return undefined;
   const date = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
   return Number.isNaN(date) ? undefined : date;

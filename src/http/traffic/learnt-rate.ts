@@ -1,0 +1,92 @@
+import type { Arrival, Departure } from './passage.ts';
+import { Pace } from './pace.ts';
+
+const longestPauseMs = 60_000;
+const firstPauseMs = 1000;
+/** A cycle of fewer answers says little, and is measured together with the next one. */
+const fewAnswers = 10;
+/** Of the measured rate, to begin with. */
+const begun = 0.97;
+/** So many good answers at one rate before it grows with each of them. */
+const heldAnswers = 150;
+const firstGrowth = 0.0002;
+/** From here on the limit is far away, or is gone: growth doubles, again and again. */
+const steadyAnswers = 600;
+const doublingAnswers = 300;
+const mostGrowth = 0.02;
+/** For timers that are late; more would be a burst, which not every server allows. */
+const slackMs = 5;
+
+/**
+ * The rate of a server that tells it with 429 only. Measured over a whole cycle, from one refusal's end to the next
+ * one's, for then a bucket is as empty, and a window as full, as at the start; held for a while, and then tried upwards,
+ * slowly first: so less than two in a hundred are refused while more than nine tenths are used.
+ */
+export class LearntRate {
+  #perMs: number | undefined;
+  readonly #pace = new Pace();
+  /** Since the end of the last refusal that was measured. */
+  #cycle: { readonly startedMs: number; count: number } | undefined;
+  #goodCount = 0;
+  #refused: { readonly newestSerial: number; readonly atMs: number } | undefined;
+  #pauses = 0;
+
+  /** Undefined while nothing was refused. */
+  get perSecond(): number | undefined {
+    return this.#perMs === undefined ? undefined : this.#perMs * 1000;
+  }
+
+  waitMs(nowMs: number): number {
+    return this.#perMs === undefined ? 0 : this.#pace.waitMs(nowMs, slackMs);
+  }
+
+  /** True when there is a rate, and this departure follows the one before as closely as it allows. */
+  isTight(nowMs: number): boolean {
+    return this.#perMs !== undefined && this.#pace.isTight(nowMs, 1 / this.#perMs);
+  }
+
+  departed(nowMs: number): void {
+    if (this.#perMs !== undefined) this.#pace.departed(nowMs, 1 / this.#perMs);
+  }
+
+  answered({ departure }: Arrival): void {
+    if (this.#refused !== undefined && departure.serial > this.#refused.newestSerial) this.#recover(departure);
+    this.#cycle ??= { startedMs: departure.atMs, count: 0 };
+    this.#cycle.count += 1;
+    if (departure.isPaced && this.#perMs !== undefined) this.#perMs *= 1 + this.#growth();
+  }
+
+  /** How long to pause; nothing when another one that was in flight with this has said so. */
+  refused({ departure, newestSerial, atMs }: Arrival): number {
+    if (this.#refused !== undefined && departure.serial <= this.#refused.newestSerial) return 0;
+    this.#refused = { newestSerial, atMs };
+    this.#pauses += 1;
+    const shortestMs = this.#perMs === undefined ? firstPauseMs : 2 / this.#perMs;
+    return Math.min(longestPauseMs, shortestMs * 2 ** (this.#pauses - 1));
+  }
+
+  #recover(departure: Departure): void {
+    const refusedMs = this.#refused?.atMs ?? departure.atMs;
+    const { startedMs, count } = this.#cycle ?? { startedMs: departure.atMs, count: 0 };
+    this.#perMs = this.#measured(count, departure.atMs - startedMs, refusedMs - startedMs);
+    if (count >= fewAnswers) this.#cycle = undefined;
+    this.#refused = undefined;
+    this.#pauses = 0;
+    this.#goodCount = 0;
+  }
+
+  /** The first rate errs upwards where little is known of it, and what little is known later halves it at the most. */
+  #measured(count: number, cycleMs: number, untilRefusedMs: number): number | undefined {
+    const known = this.#perMs;
+    if (count >= fewAnswers) return Math.min((begun * count) / Math.max(1, cycleMs), known ?? Number.POSITIVE_INFINITY);
+    if (known === undefined) return count === 0 ? undefined : count / Math.max(1, untilRefusedMs);
+    return Math.min(known, Math.max((count + 1) / Math.max(1, cycleMs), known / 2));
+  }
+
+  #growth(): number {
+    this.#goodCount += 1;
+    if (this.#goodCount <= heldAnswers) return 0;
+    const doublings = Math.max(0, this.#goodCount - steadyAnswers) / doublingAnswers;
+    return Math.min(mostGrowth, firstGrowth * 2 ** doublings);
+  }
+}
