@@ -17,6 +17,8 @@ export class Concurrency {
   readonly #most: number;
   #limit: number;
   #ceiling = Number.POSITIVE_INFINITY;
+  /** So many in flight were well answered once. */
+  #proven = 1;
   #goodCount = 0;
   #round = { full: 0, answers: 0, isQuick: false };
   #refusedSerial = 0;
@@ -33,6 +35,7 @@ export class Concurrency {
 
   answered({ departure, atMs }: Arrival, url: string): void {
     this.#goodCount += 1;
+    this.#proven = Math.max(this.#proven, departure.inFlight);
     if (this.#goodCount >= remembered) this.#ceiling = Number.POSITIVE_INFINITY;
     const latencyMs = atMs - departure.atMs;
     const quickestMs = this.#quickestOf(routeOf(url), latencyMs);
@@ -54,7 +57,7 @@ export class Concurrency {
     this.#refusedSerial = newestSerial;
     this.#goodCount = 0;
     this.#round = { full: 0, answers: 0, isQuick: false };
-    if (!isForRate) this.#ceiling = Math.max(1, departure.inFlight - 1);
+    if (!isForRate && departure.inFlight > this.#proven) this.#ceiling = Math.max(1, departure.inFlight - 1);
     this.#limit = Math.max(1, Math.floor(this.#limit / 2));
   }
 

@@ -1,3 +1,4 @@
+import { Cycle } from './cycle.ts';
 import type { Arrival, Departure } from './passage.ts';
 import { Pace } from './pace.ts';
 
@@ -26,7 +27,7 @@ export class LearntRate {
   #perMs: number | undefined;
   readonly #pace = new Pace();
   /** Since the end of the last refusal that was measured. */
-  #cycle: { readonly startedMs: number; count: number } | undefined;
+  #cycle: Cycle | undefined;
   #goodCount = 0;
   #refused: { readonly newestSerial: number; readonly atMs: number } | undefined;
   #pauses = 0;
@@ -51,8 +52,8 @@ export class LearntRate {
 
   answered({ departure }: Arrival): void {
     if (this.#refused !== undefined && departure.serial > this.#refused.newestSerial) this.#recover(departure);
-    this.#cycle ??= { startedMs: departure.atMs, count: 0 };
-    this.#cycle.count += 1;
+    this.#cycle ??= new Cycle(departure.atMs);
+    this.#cycle.add(departure.atMs);
     if (departure.isPaced && this.#perMs !== undefined) this.#perMs *= 1 + this.#growth();
   }
 
@@ -66,21 +67,23 @@ export class LearntRate {
   }
 
   #recover(departure: Departure): void {
-    const refusedMs = this.#refused?.atMs ?? departure.atMs;
-    const { startedMs, count } = this.#cycle ?? { startedMs: departure.atMs, count: 0 };
-    this.#perMs = this.#measured(count, departure.atMs - startedMs, refusedMs - startedMs);
-    if (count >= fewAnswers) this.#cycle = undefined;
+    this.#perMs = this.#measured(this.#cycle ?? new Cycle(departure.atMs), departure.atMs);
+    if (this.#cycle !== undefined && this.#cycle.count >= fewAnswers) this.#cycle = undefined;
     this.#refused = undefined;
     this.#pauses = 0;
     this.#goodCount = 0;
   }
 
   /** The first rate errs upwards where little is known of it, and what little is known later halves it at the most. */
-  #measured(count: number, cycleMs: number, untilRefusedMs: number): number | undefined {
+  #measured(cycle: Cycle, endMs: number): number | undefined {
     const known = this.#perMs;
-    if (count >= fewAnswers) return Math.min((begun * count) / Math.max(1, cycleMs), known ?? Number.POSITIVE_INFINITY);
-    if (known === undefined) return count === 0 ? undefined : count / Math.max(1, untilRefusedMs);
-    return Math.min(known, Math.max((count + 1) / Math.max(1, cycleMs), known / 2));
+    if (cycle.count >= fewAnswers) return Math.min(begun * cycle.perMs(endMs), known ?? Number.POSITIVE_INFINITY);
+    if (known === undefined) return this.#untilRefused(cycle);
+    return Math.min(known, Math.max((cycle.count + 1) / Math.max(1, endMs - cycle.startedMs), known / 2));
+  }
+
+  #untilRefused({ count, startedMs }: Cycle): number | undefined {
+    return count === 0 ? undefined : count / Math.max(1, (this.#refused?.atMs ?? startedMs) - startedMs);
   }
 
   #growth(): number {
