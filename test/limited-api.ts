@@ -100,7 +100,7 @@ export interface Crowded {
   readonly asked: readonly AskedAt[];
   readonly mostInFlight: number;
   /** With the server as the judge; `from` and `to` are shares of the run. */
-  judged(from: number, to: number): Judged;
+  readonly judged: (from: number, to: number) => Judged;
 }
 
 interface AskedAt {

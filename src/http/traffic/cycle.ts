@@ -1,4 +1,6 @@
 const mostMarks = 512;
+/** Departures that a part of a cycle is measured by. */
+const fewest = 50;
 
 /** Departures since a moment at which the server had nothing left to give. */
 export class Cycle {
@@ -28,11 +30,17 @@ export class Cycle {
     this.#stride *= 2;
   }
 
-  /** Departures a millisecond until then; of the newer half where that was faster, for the rate may have begun low. */
+  /**
+   * Departures a millisecond until then: of the whole cycle, or of its newer half, quarter and so on where that was
+   * faster, for the rate may have begun low. All of them end with the refusal, so none is faster than the server allows.
+   */
   perMs(endMs: number): number {
-    const middle = Math.floor(this.#marks.length / 2);
-    const newer = this.#count - (middle + 1) * this.#stride;
-    const newerPerMs = newer / Math.max(1, endMs - (this.#marks[middle] ?? endMs));
-    return Math.max(this.#count / Math.max(1, endMs - this.#startedMs), newerPerMs);
+    let fastest = this.#count / Math.max(1, endMs - this.#startedMs);
+    for (let left = this.#marks.length / 2; left * this.#stride >= fewest; left /= 2) {
+      const mark = Math.floor(this.#marks.length - left);
+      const newer = this.#count - (mark + 1) * this.#stride;
+      fastest = Math.max(fastest, newer / Math.max(1, endMs - (this.#marks[mark] ?? endMs)));
+    }
+    return fastest;
   }
 }

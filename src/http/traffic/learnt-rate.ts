@@ -4,6 +4,7 @@ import { Pace } from './pace.ts';
 
 const longestPauseMs = 60_000;
 const firstPauseMs = 1000;
+const pauseGrowth = 1.6;
 /** A cycle of fewer answers says little, and is measured together with the next one. */
 const fewAnswers = 10;
 /** Of the measured rate, to begin with. */
@@ -14,6 +15,8 @@ const firstGrowth = 0.0002;
 /** From here on the limit is far away, or is gone: growth doubles, again and again. */
 const steadyAnswers = 600;
 const doublingAnswers = 300;
+/** The first rate was measured with long pauses and is low: it grows as if it had been held for so many already. */
+const firstAnswers = 1000;
 const mostGrowth = 0.02;
 /** For timers that are late; more would be a burst, which not every server allows. */
 const slackMs = 5;
@@ -63,15 +66,15 @@ export class LearntRate {
     this.#refused = { newestSerial, atMs };
     this.#pauses += 1;
     const shortestMs = this.#perMs === undefined ? firstPauseMs : 2 / this.#perMs;
-    return Math.min(longestPauseMs, shortestMs * 2 ** (this.#pauses - 1));
+    return Math.min(longestPauseMs, shortestMs * pauseGrowth ** (this.#pauses - 1));
   }
 
   #recover(departure: Departure): void {
+    this.#goodCount = this.#perMs === undefined ? firstAnswers : 0;
     this.#perMs = this.#measured(this.#cycle ?? new Cycle(departure.atMs), departure.atMs);
     if (this.#cycle !== undefined && this.#cycle.count >= fewAnswers) this.#cycle = undefined;
     this.#refused = undefined;
     this.#pauses = 0;
-    this.#goodCount = 0;
   }
 
   /** The first rate errs upwards where little is known of it, and what little is known later halves it at the most. */
