@@ -5,8 +5,8 @@ const slowness = 2;
 const slownessMs = 5;
 /** So many good answers must come before the height at which it failed is tried again. */
 const remembered = 200;
-/** By which the smallest latency is forgotten with each answer: it doubles within 700. */
-const forgetting = 1.001;
+/** By which the smallest latency is forgotten with each answer: it doubles within 3,500. */
+const forgetting = 1.0002;
 const mostRoutes = 256;
 
 /**

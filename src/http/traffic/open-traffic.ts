@@ -25,6 +25,11 @@ const unpreventedRefusals = 3;
 /** So many good answers take one of them back. */
 const forgivingAnswers = 100;
 
+interface Alarm {
+  readonly atMs: number;
+  readonly stop: AbortController;
+}
+
 class SharedTraffic implements Traffic {
   readonly interceptor: Interceptor = (next) => (request, signal) => this.#carry(next, request, signal);
   readonly #clock: Clock;
@@ -41,7 +46,7 @@ class SharedTraffic implements Traffic {
   /** One at a time until one that departed later than this is answered well. */
   #refusedSerial: number | undefined;
   #unprevented = 0;
-  #alarm: { readonly atMs: number; readonly stop: AbortController } | undefined;
+  #alarm: Alarm | undefined;
 
   constructor(clock: Clock, options: TrafficOptions) {
     const longestWaitMs = options.longestWaitMs ?? defaultLongestWaitMs;
@@ -172,14 +177,19 @@ class SharedTraffic implements Traffic {
     if (waitMs === Number.POSITIVE_INFINITY) return;
     const alarm = { atMs, stop: new AbortController() };
     this.#alarm = alarm;
-    // Whole milliseconds, for a clock may not be able to sleep less.
-    void this.#clock.sleep(Math.ceil(waitMs), alarm.stop.signal).then(
-      () => {
-        if (this.#alarm === alarm) this.#alarm = undefined;
-        this.#admit();
-      },
-      () => undefined,
-    );
+    void this.#wake(alarm, waitMs);
+  }
+
+  async #wake(alarm: Alarm, waitMs: number): Promise<void> {
+    try {
+      // Whole milliseconds, for a clock may not be able to sleep less.
+      await this.#clock.sleep(Math.ceil(waitMs), alarm.stop.signal);
+    } catch {
+      // Stopped: another alarm was set, or nobody waits.
+      return;
+    }
+    if (this.#alarm === alarm) this.#alarm = undefined;
+    this.#admit();
   }
 
   #stopAlarm(): void {

@@ -1,10 +1,10 @@
 const windowSeconds = 60;
 /** Retries that are always allowed within a minute, so that a single failure is nothing. */
 const freeRetries = 20;
-/** Of the requests of the last minute (F2.8). */
+/** Of the requests of the last minute that were no retries (F2.8). */
 const retryShare = 0.1;
 
-/** Keeps retries from making a storm worse: at most a tenth of the requests of the last minute, after a few free ones. */
+/** Keeps retries from making a storm worse: at most a tenth of the requests of a minute, or a few. */
 export class RetryAllowance {
   readonly #requests = new MinuteCount();
   readonly #retries = new MinuteCount();
@@ -14,8 +14,9 @@ export class RetryAllowance {
   }
 
   take(nowMs: number): boolean {
-    const allowed = freeRetries + retryShare * this.#requests.within(nowMs);
-    if (this.#retries.within(nowMs) + 1 > allowed) return false;
+    const retries = this.#retries.within(nowMs);
+    const wanted = this.#requests.within(nowMs) - retries;
+    if (retries >= Math.max(freeRetries, retryShare * wanted)) return false;
     this.#retries.add(nowMs);
     return true;
   }
