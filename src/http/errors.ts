@@ -36,6 +36,16 @@ export function foreignOrigin(url: string, origin: string, host: string): Sluice
   });
 }
 
+/** A redirect to another origin, which the credentials must not follow (S2, row 13 of the vendors' list). */
+export function baseUrlMoved(asked: Asked, target: string, { origin, host }: URL): SluiceError {
+  return new SluiceError(`Cannot ${asked}: the base URL has moved, it redirects to ${target}`, {
+    code: 'http_foreign_origin',
+    phase: 'extract',
+    hint: `Set client.base_url to ${origin} if you trust it with your credentials, or list "${host}" in client.allowed_hosts to follow without them`,
+    details: { target, origin, host },
+  });
+}
+
 export function tooManyRedirects(asked: Asked, most: number): SluiceError {
   return new SluiceError(`Cannot ${asked}: it was redirected more than ${most} times`, {
     code: 'http_redirect',

@@ -1,8 +1,9 @@
 import type { RequestListener } from 'node:http';
+import * as zlib from 'node:zlib';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Loopback, plainFetch, serve } from '../../test/loopback.ts';
-import type { BodyLimits } from './read-body.ts';
+import { type BodyLimits, readableEncodings } from './read-body.ts';
 import type { TimeLimits } from './time-limits.ts';
 import { wireSend } from './wire-send.ts';
 
@@ -39,6 +40,15 @@ describe('encodings', () => {
     await expect(bodyText()).resolves.toBe(text);
   });
 
+  test('zstd is undone and asked for where Node has it, and else neither', async () => {
+    const compress = (zlib as { readonly zstdCompressSync?: (text: string) => Buffer }).zstdCompressSync;
+    expect(readableEncodings.includes('zstd')).toBe(compress !== undefined);
+    const body = compress?.(text) ?? Buffer.from(text);
+    answer = (_, response) => response.writeHead(200, { 'Content-Encoding': 'zstd' }).end(body);
+    if (compress === undefined) await expect(bodyText()).rejects.toMatchObject({ code: 'http_encoding' });
+    else await expect(bodyText()).resolves.toBe(text);
+  });
+
   test('an empty body is empty, whatever its head says', async () => {
     answer = (_, response) => response.writeHead(204, { 'Content-Encoding': 'gzip' }).end();
     await expect(bodyText()).resolves.toBe('');
@@ -46,7 +56,7 @@ describe('encodings', () => {
 
   test.each([
     ['gzip, gzip', gzipSync(gzipSync(text))],
-    ['zstd', Buffer.from(text)],
+    ['compress', Buffer.from(text)],
     ['gzip', Buffer.from(text)],
     ['br', Buffer.from('not brotli at all')],
   ])('S7: %s that cannot be undone is http_encoding', async (encoding, body) => {

@@ -1,6 +1,6 @@
 import { Readable, type Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
+import * as zlib from 'node:zlib';
 import { isSluiceError } from '../core/error.ts';
 import { bodyCut, bodyTooLarge, encodingRefused } from './errors.ts';
 import { bodyFailure } from './network-failure.ts';
@@ -93,22 +93,26 @@ function announcedLength(headers: Readonly<Record<string, string>>): number | un
   return counts ? Number(length) : undefined;
 }
 
-const unpackers: ReadonlyMap<string, (first: Uint8Array) => Transform> = new Map<
-  string,
-  (first: Uint8Array) => Transform
->([
-  ['gzip', () => createGunzip()],
-  ['x-gzip', () => createGunzip()],
-  ['br', () => createBrotliDecompress()],
+type Unpack = (first: Uint8Array) => Transform;
+
+/** Zstandard is there from Node 22.15 on; what is not there is not asked for. */
+const createZstd = (zlib as { readonly createZstdDecompress?: () => Transform }).createZstdDecompress;
+
+const unpackers: ReadonlyMap<string, Unpack> = new Map<string, Unpack>([
+  ['gzip', () => zlib.createGunzip()],
+  ['x-gzip', () => zlib.createGunzip()],
+  ['br', () => zlib.createBrotliDecompress()],
   // Servers send both forms: with the header of RFC 1950, whose method is 8, and without.
-  ['deflate', (first) => (((first[0] ?? 8) & 0x0f) === 8 ? createInflate() : createInflateRaw())],
+  ['deflate', (first) => (((first[0] ?? 8) & 0x0f) === 8 ? zlib.createInflate() : zlib.createInflateRaw())],
+  ...(createZstd === undefined ? [] : [['zstd', () => createZstd()] as const]),
 ]);
 
-async function unpacked(
-  wire: WireCount,
-  unpack: (first: Uint8Array) => Transform,
-  limits: BodyLimits,
-): Promise<Uint8Array> {
+/** For `Accept-Encoding`: what can be undone here. dlt asks for `gzip, deflate`. */
+export const readableEncodings: string = ['gzip', 'deflate', 'br', 'zstd']
+  .filter((name) => unpackers.has(name))
+  .join(', ');
+
+async function unpacked(wire: WireCount, unpack: Unpack, limits: BodyLimits): Promise<Uint8Array> {
   const pieces = wire.pieces();
   const first = await firstPiece(pieces);
   // A body of no bytes at all is empty, whatever the head says of its encoding.

@@ -1,10 +1,10 @@
 import type { Runtime, WireRequest, WireResponse } from '../core/runtime.ts';
-import { foreignOrigin, headerInvalid, redirectRefused, timedOut, tooManyRedirects } from './errors.ts';
+import { baseUrlMoved, headerInvalid, redirectRefused, timedOut, tooManyRedirects } from './errors.ts';
 import type { ApiRequest, ApiResponse, Send } from './http.ts';
 import { requestBody } from './request-body.ts';
 import { networkFailure } from './network-failure.ts';
 import { isAllowedHost, sameOrigin, withoutCredentials } from './origin.ts';
-import { type BodyLimits, bodyLimits, readBody } from './read-body.ts';
+import { type BodyLimits, bodyLimits, readableEncodings, readBody } from './read-body.ts';
 import { type Mask, maskNothing, redactUrl } from './redact.ts';
 import { askedAs, parsedUrl, requestUrl } from './request-url.ts';
 import { type TimeLimits, timeLimits, TimeWatch } from './time-limits.ts';
@@ -24,7 +24,7 @@ export interface HttpOptions {
 export const standardHeaders: Readonly<Record<string, string>> = {
   'User-Agent': 'sluice/0.1.0',
   Accept: '*/*',
-  'Accept-Encoding': 'gzip, deflate, br',
+  'Accept-Encoding': readableEncodings,
 };
 
 /**
@@ -135,7 +135,7 @@ function redirected(wire: Wire, request: ApiRequest, status: number, location: s
   const moved: ApiRequest = { ...request, url: target.href, params: [] };
   const next = status < 307 && request.method !== 'GET' ? asGet(moved) : moved;
   if (sameOrigin(target.href, from.href)) return next;
-  if (!isAllowedHost(target, from.href, wire.allowedHosts)) throw foreignOrigin(shown, from.origin, target.host);
+  if (!isAllowedHost(target, from.href, wire.allowedHosts)) throw baseUrlMoved(asked, shown, target);
   if (requestBody(next) !== undefined) throw redirectRefused(asked, shown, 'where its body must not go');
   return withoutCredentials(next);
 }
