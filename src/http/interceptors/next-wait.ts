@@ -67,6 +67,9 @@ export function nextWait(waiting: Waiting, failure: Failure, request: ApiRequest
   return startsMs - history.startedMs > policy.budgetMs ? undefined : wait;
 }
 
+/** The most that is added to a wait which has not helped so often. */
+const persistentWaitMs = 30_000;
+
 /** What the server asked for, what the shared budget waits for, or a growing time; until patience is over. */
 function rateLimitedWait(waiting: Waiting, failure: Failure, history: History): Wait | undefined {
   const { policy, runtime, traffic } = waiting;
@@ -77,7 +80,7 @@ function rateLimitedWait(waiting: Waiting, failure: Failure, history: History): 
   const wait = asked ?? { waitMs: jittered(runtime, ceilingMs), note: '' };
   if (!isPersistent) return wait;
   // A server that says 0 again and again must not be asked again and again.
-  const waitMs = Math.max(wait.waitMs, ceilingMs / 2);
+  const waitMs = Math.max(wait.waitMs, Math.min(ceilingMs / 2, persistentWaitMs));
   const waitedMs = runtime.clock.monotonicMs() - history.rateLimitedMs + waitMs;
   return waitedMs > policy.patienceMs ? undefined : { ...wait, waitMs };
 }

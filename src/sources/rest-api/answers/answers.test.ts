@@ -172,6 +172,17 @@ describe('bodies that are not JSON', () => {
     expect(open[0]?.requests).toHaveLength(1);
   });
 
+  test.each([
+    '<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>',
+    '\uFEFF<!DOCTYPE html>\n<html><body><h1>Service Unavailable</h1> Please try again later.</body></html>',
+    '<HTML><TITLE>504 Gateway Time-out</TITLE></HTML>',
+  ])('F2.4: the page of a gateway, with status 200, is asked for again: %s', async (page) => {
+    const html: Answer = { body: page, headers: { 'Content-Type': 'text/html' } };
+    const { api, rows } = await ask({ says: (_request, index) => (index === 0 ? html : { body: [row] }) });
+    expect(api.requests).toHaveLength(2);
+    expect(rows['items']).toEqual([row]);
+  });
+
   test('F2.3: half a document is asked for again', async () => {
     const asked = await ask({ says: (_, i) => ({ body: i === 0 ? '[{"id":1},{"i' : [row] }) });
     expect(asked.api.requests).toHaveLength(2);

@@ -36,5 +36,14 @@ let newest: { readonly body: Uint8Array; readonly value: Value } | undefined;
 function looksCut({ status, body }: Pick<ApiResponse, 'status' | 'body'>): boolean {
   const text = Buffer.from(body).toString('latin1').trim();
   if (/^[[{]/.test(text)) return !/[\]}]$/.test(text);
-  return status === 200 && text === '';
+  return (status === 200 && text === '') || isGatewayPage(text.slice(0, 4096));
 }
+
+/** Other pages, such as one to log in, will be the same the next time. */
+function isGatewayPage(text: string): boolean {
+  const isPage = /^(?:\u00EF\u00BB\u00BF)?\s*<(?:!doctype html|html|head|title|body)\b/i.test(text);
+  return isPage && gatewayWords.test(text);
+}
+
+const gatewayWords =
+  /\b(?:50[0234] |bad gateway|gateway time-?out|(?:temporarily|service) unavailable|internal server error|upstream (?:connect )?error|try again (?:later|in a)|origin is unreachable)/i;
