@@ -3,8 +3,6 @@ import type { Arrival } from './passage.ts';
 const first = 4;
 const slowness = 2;
 const slownessMs = 5;
-/** So many good answers must come before the height at which it failed is tried again. */
-const remembered = 200;
 /** By which the smallest latency is forgotten with each answer: it doubles within 3,500. */
 const forgetting = 1.0002;
 const mostRoutes = 256;
@@ -16,10 +14,6 @@ const mostRoutes = 256;
 export class Concurrency {
   readonly #most: number;
   #limit: number;
-  #ceiling = Number.POSITIVE_INFINITY;
-  /** So many in flight were well answered once. */
-  #proven = 1;
-  #goodCount = 0;
   #round = { full: 0, answers: 0, isQuick: false };
   #refusedSerial = 0;
   readonly #quickest = new Map<string, number>();
@@ -34,9 +28,6 @@ export class Concurrency {
   }
 
   answered({ departure, atMs }: Arrival, url: string): void {
-    this.#goodCount += 1;
-    this.#proven = Math.max(this.#proven, departure.inFlight);
-    if (this.#goodCount >= remembered) this.#ceiling = Number.POSITIVE_INFINITY;
     const latencyMs = atMs - departure.atMs;
     const quickestMs = this.#quickestOf(routeOf(url), latencyMs);
     this.#round.answers += 1;
@@ -45,19 +36,14 @@ export class Concurrency {
     if (this.#round.answers < this.#limit) return;
     const { full, answers, isQuick } = this.#round;
     this.#round = { full: 0, answers: 0, isQuick: false };
-    if (isQuick && full * 2 >= answers) this.#limit = Math.min(this.#limit + 1, this.#most, this.#ceiling);
+    if (isQuick && full * 2 >= answers) this.#limit = Math.min(this.#limit + 1, this.#most);
   }
 
-  /**
-   * Halves once for all that were in flight together.
-   * @param isForRate the number in flight was not the reason, so that it may grow back at once
-   */
-  refused({ departure, newestSerial }: Arrival, isForRate: boolean): void {
+  /** Halves once for all that were in flight together. */
+  refused({ departure, newestSerial }: Arrival): void {
     if (departure.serial <= this.#refusedSerial) return;
     this.#refusedSerial = newestSerial;
-    this.#goodCount = 0;
     this.#round = { full: 0, answers: 0, isQuick: false };
-    if (!isForRate && departure.inFlight > this.#proven) this.#ceiling = Math.max(1, departure.inFlight - 1);
     this.#limit = Math.max(1, Math.floor(this.#limit / 2));
   }
 

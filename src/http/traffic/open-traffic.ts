@@ -162,7 +162,7 @@ class SharedTraffic implements Traffic {
     if (isRate) this.#counts.rateLimited += 1;
     if (isExplained) this.#unprevented += 1;
     const isLearning = isRate && (!isExplained || this.#unprevented >= unpreventedRefusals);
-    this.#concurrency.refused(arrival, isExplained || arrival.departure.isPaced);
+    this.#concurrency.refused(arrival);
     const asked = askedWait(response, this.#clock.now(), this.#waitRules);
     const ownMs = isLearning ? this.#learnt.refused(arrival) : 0;
     if (!isRate && asked === undefined) return;

@@ -74,6 +74,12 @@ describe('a server that tells its limit: nine tenths used, under two in a hundre
     expect(refused).toBeLessThan(0.02);
   });
 
+  test.each(servers)('nothing at all is refused, however many ask: %s', async (_, limiter) => {
+    const headers = told('ratelimit-', ({ resetMs }) => seconds(resetMs));
+    const { judged } = await crowd({ limiter: limiter(), headers, perSecond: 100 / 60, seconds: 900, walks: 30 });
+    expect(judged(0, 1).refused).toBe(0);
+  });
+
   test('one walk alone uses it too', async () => {
     const headers = told('ratelimit-', ({ resetMs }) => seconds(resetMs));
     const { judged } = await crowd({ limiter: fixedWindow(60, 10_000), headers, perSecond: 6, seconds: 300, walks: 1 });
