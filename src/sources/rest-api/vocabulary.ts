@@ -37,6 +37,36 @@ export interface ClientConfig {
   readonly allowed_hosts?: readonly string[] | null | undefined;
   /** For endpoints that have none, neither their own nor by default. */
   readonly paginator?: PaginatorConfig | null | undefined;
+  /** Not in dlt: most requests that are on their way at once. @default 8 */
+  readonly max_concurrency?: number | null | undefined;
+  /** Not in dlt: is not exceeded, whatever the API allows. @default as fast as the API allows */
+  readonly rate_limit?: RateLimitConfig | null | undefined;
+  /** Not in dlt: what is asked again, how often and when. */
+  readonly retry?: RetryConfig | null | undefined;
+}
+
+/** So many requests in any time of this length. */
+export interface RateLimitConfig {
+  readonly requests: number;
+  readonly per_seconds: number;
+}
+
+/** How failures that may pass are met. */
+export interface RetryConfig {
+  /** In all. @default 5 */
+  readonly attempts?: number | null | undefined;
+  /** Longest wait before the second attempt, in seconds; each further one may be twice as long. @default 1 */
+  readonly backoff_factor?: number | null | undefined;
+  /** In seconds, `Retry-After` too. @default 300 */
+  readonly max_wait?: number | null | undefined;
+  /** Answers that are asked for again. @default 408, 425, 429 and all from 500 on */
+  readonly statuses?: readonly number[] | null | undefined;
+  /** Seconds to wait after a 429 that does not say how long. @default as with other failures */
+  readonly rate_limited_wait?: number | null | undefined;
+  /** Seconds that 429 answers are waited for in all. @default 900 */
+  readonly patience?: number | null | undefined;
+  /** False: a POST is sent again only when it surely did nothing. @default true */
+  readonly repeat_writes?: boolean | null | undefined;
 }
 
 /** A resource whose name is not known yet. */

@@ -212,6 +212,11 @@ describe('restApi() refuses', () => {
       'resources[0].columns.a.data_type: must be one of text',
     ],
     [
+      'a session of Python',
+      { client: { ...client, session: {} }, resources: [] },
+      'client.session: is not known here. Use headers, auth, retry and allowed_hosts',
+    ],
+    [
       'a default with a name',
       { client, resource_defaults: { name: 'x' }, resources: [] },
       'resource_defaults.name: is not a known key',
@@ -228,7 +233,6 @@ describe('restApi() refuses', () => {
       resource({ write_disposition: { disposition: 'merge', strategy: 'scd2' } }),
       'resources[0].write_disposition.strategy',
     ],
-    [{ client: { ...client, session: {} }, resources: [] }, 'client.session'],
     [{ client: { ...client, auth: { type: 'oauth2_client_credentials' } }, resources: [] }, 'client.auth.type'],
   ])('what is not there yet, once: %#', (config, path) => {
     const lines = problemsOf(config);

@@ -4,16 +4,15 @@
  */
 import { configError, type Problem } from '../../../config/problem.ts';
 import type { Resource } from '../../source.ts';
-import { readAuth } from '../auth/index.ts';
-import { readPaginator } from '../paginators/index.ts';
 import { readStep } from '../steps/steps.ts';
 import { readPath } from '../requests/templates.ts';
-import type { ClientConfig, IncludedField, ResourceConfig, ResourceDefaults, RestApiConfig } from '../vocabulary.ts';
+import type { IncludedField, ResourceConfig, ResourceDefaults, RestApiConfig } from '../vocabulary.ts';
 import { outlineOf } from './outline.ts';
+import { readClient } from './read-client.ts';
 import { readEndpoint } from './read-endpoint.ts';
 import { readColumns, readContract, readKey, readNestedHint, readNesting } from './read-hints.ts';
 import { readReference, readWriteDisposition } from './read-hints.ts';
-import { bool, filledText, isPlain, listOf, mapOf, oneOf, orNull, shape, text } from './reading.ts';
+import { bool, filledText, isPlain, listOf, mapOf, oneOf, orNull, shape } from './reading.ts';
 import type { Place, SecretLookup } from './reading.ts';
 
 /**
@@ -44,17 +43,6 @@ function resourceCountOf(value: unknown): number {
   const resources = isPlain(value) ? value['resources'] : undefined;
   return Array.isArray(resources) ? resources.length : 0;
 }
-
-const readClient = shape<ClientConfig>(
-  {
-    base_url: text,
-    headers: orNull(mapOf(text)),
-    auth: orNull(readAuth),
-    allowed_hosts: orNull(listOf(filledText)),
-    paginator: orNull(readPaginator),
-  },
-  { required: ['base_url'], notYet: ['session'] },
-);
 
 const resourceFields = {
   processing_steps: listOf(readStep),

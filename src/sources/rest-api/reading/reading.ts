@@ -1,7 +1,7 @@
 /**
  * The small words that readers of configuration are made of. A reader gives the value it was promised, or notes every
  * mistake with its place and gives nothing; nobody stops at the first one. A closed table of keys is what makes
- * unknown keys, near misses and keys that are not supported yet one line each.
+ * unknown keys, near misses and keys that mean nothing here one line each.
  */
 import { nearest } from '../../../core/nearest.ts';
 import { ExactNumber, type Value } from '../../../core/value.ts';
@@ -109,8 +109,8 @@ export function mapOf<T>(read: Read<T>): Read<Readonly<Record<string, T>>> {
 /** What a closed table of keys cannot say by itself. */
 export interface ShapeRules {
   readonly required?: readonly string[] | undefined;
-  /** Keys of dlt's vocabulary that would be lost in silence otherwise. */
-  readonly notYet?: readonly string[] | undefined;
+  /** Keys of dlt's vocabulary that mean nothing outside of Python, each with what to use instead. */
+  readonly elsewhere?: Readonly<Record<string, string>> | undefined;
 }
 
 /** An object with exactly these keys, all optional unless the rules say otherwise. */
@@ -119,6 +119,7 @@ export function shape<T extends object>(
   rules: ShapeRules = {},
 ): Read<T> {
   const readers = new Map<string, Read<unknown>>(Object.entries(fields));
+  const elsewhere = new Map(Object.entries(rules.elsewhere ?? {}));
   return (value, place) => {
     if (!isPlain(value)) return refuse(place, { message: 'must be an object', found: value });
     for (const key of rules.required ?? []) {
@@ -133,17 +134,17 @@ export function shape<T extends object>(
     function readMember(key: string, member: unknown): unknown {
       const read = readers.get(key);
       if (read !== undefined) return read(member, keyOf(place, key));
-      if (rules.notYet?.includes(key) === true) return isNothing(member) ? undefined : refuseYet(keyOf(place, key));
+      const instead = elsewhere.get(key);
+      if (instead !== undefined) {
+        return isNothing(member)
+          ? undefined
+          : refuse(keyOf(place, key), { message: 'is not known here', hint: instead });
+      }
       const known = [...readers.keys()];
       const hint = didYouMean(nearest(key, known)) ?? `Known are ${known.join(', ')}`;
       return refuse(keyOf(place, key), { message: 'is not a known key', hint });
     }
   };
-}
-
-/** For keys of the vocabulary that would be lost in silence otherwise. */
-export function refuseYet(place: Place): undefined {
-  return refuse(place, { message: 'is not supported yet' });
 }
 
 /** JSON of any shape, copied; placeholders are looked for later. */
@@ -171,7 +172,7 @@ export function isPlain(value: unknown): value is Record<string, unknown> {
   return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** True for values that ask for nothing, so that a key which is not supported yet may have them. */
+/** True for values that ask for nothing, so that a key which means nothing here may have them. */
 function isNothing(value: unknown): boolean {
   return value === null || value === false || (Array.isArray(value) && value.length === 0);
 }
