@@ -1,0 +1,60 @@
+/** What is found out of an answer when nobody says how pages go on. */
+import { always, answersInTurn, inTurn, items, type RestCase } from './rest-case.ts';
+
+const waitsFor = 'auto';
+const row = (id: number): readonly object[] => [{ id }];
+const config = items({ params: { a: 1 } });
+const detects = (name: string, ...bodies: readonly unknown[]): RestCase => ({
+  name,
+  config,
+  answer: inTurn(...bodies),
+  waitsFor,
+});
+
+export const detectedPages: readonly RestCase[] = [
+  detects('case 109: a link', { data: row(1), next: '/items?page=2' }, { data: row(2), next: null }),
+  detects('case 109: a whole address', { data: row(1), next: 'http://api/items?page=2' }, { data: row(2) }),
+  detects(
+    'case 110: a link of HAL',
+    { _embedded: { items: row(1) }, _links: { self: { href: '/s' }, next: { href: '/items?page=2' } } },
+    { _embedded: { items: row(2) }, _links: {} },
+  ),
+  {
+    name: 'case 111: a header before the body',
+    config,
+    answer: answersInTurn(
+      { headers: { Link: '</items?from=header>; rel="next"' }, body: { data: row(1), next: '/items?from=body' } },
+      { body: { data: row(2), next: null } },
+    ),
+    waitsFor,
+  },
+  detects(
+    'case 112: a link before a count',
+    { data: row(1), links: { nextPage: '/items?page=2' }, meta: { totalPages: 9 } },
+    { data: row(2), links: {}, meta: { totalPages: 9 } },
+  ),
+  detects('case 113: a cursor', { data: row(1), next_cursor: 'abc' }, { data: row(2), next_cursor: null }),
+  detects('case 114: a cursor below a name', { data: row(1), cursors: { next: 'x y' } }, { data: row(2), cursors: {} }),
+  detects('case 117: offsets are not detected', { data: row(1), offset: 0, limit: 1, total_count: 1 }),
+  { name: 'case 118: a list', config, answer: always([{ id: 1 }]), waitsFor },
+  detects('case 118: null is no next page', { data: row(1), next: null }, { data: row(2) }),
+  {
+    name: 'case 116: pages that are counted from 1',
+    config: items({}),
+    answer: ({ query }) => ({
+      body: { data: row(Number(query.get('page') ?? 1)), page: Number(query.get('page') ?? 1), total_pages: 3 },
+    }),
+    waitsFor,
+    differs: {
+      id: 'detected-page-number',
+      dlt: {
+        requests: ['GET /items', 'GET /items?page=1', 'GET /items?page=2'],
+        rows: { items: [{ id: 1 }, { id: 1 }, { id: 2 }] },
+      },
+      sluice: {
+        requests: ['GET /items', 'GET /items?page=2', 'GET /items?page=3'],
+        rows: { items: [{ id: 1 }, { id: 2 }, { id: 3 }] },
+      },
+    },
+  },
+];

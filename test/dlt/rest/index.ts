@@ -1,0 +1,33 @@
+import { auths } from './auth.ts';
+import { bodies } from './bodies.ts';
+import { detectedPages } from './detected-pages.ts';
+import { familiesMore } from './families-more.ts';
+import { families } from './families.ts';
+import { http } from './http.ts';
+import { incrementalMore } from './incremental-more.ts';
+import { incremental } from './incremental.ts';
+import { linkedPages } from './linked-pages.ts';
+import { numberedPages } from './numbered-pages.ts';
+import type { RestCase } from './rest-case.ts';
+import { selection } from './selection.ts';
+import { shapes } from './shapes.ts';
+import { steps } from './steps.ts';
+import { texts } from './texts.ts';
+
+/** Every configuration that both sides run. */
+export const restCases: readonly RestCase[] = [
+  ...shapes,
+  ...texts,
+  ...bodies,
+  ...families,
+  ...familiesMore,
+  ...selection,
+  ...numberedPages,
+  ...linkedPages,
+  ...detectedPages,
+  ...auths,
+  ...http,
+  ...incremental,
+  ...incrementalMore,
+  ...steps,
+];
