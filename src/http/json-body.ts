@@ -1,3 +1,4 @@
+import { numberText } from '../core/number-text.ts';
 import { ExactNumber, isRow, type Value } from '../core/value.ts';
 import { bodyTooDeep } from './errors.ts';
 
@@ -24,12 +25,6 @@ function written(value: Value, depth: number): string {
   }
   // What is left of `Value` is a list.
   return `[${value.map((element) => written(element, depth + 1)).join(', ')}]`;
-}
-
-/** A whole number has no exponent, however large it is. */
-function numberText(value: number): string {
-  if (Object.is(value, -0)) return '-0.0';
-  return Number.isInteger(value) ? BigInt(value).toString() : String(value);
 }
 
 function quoted(text: string): string {

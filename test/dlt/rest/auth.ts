@@ -83,6 +83,7 @@ export const auths: readonly RestCase[] = [
       { headers: { 'Set-Cookie': 'session=abc; Path=/' }, body: { data: [{ id: 1 }], next: '?page=2' } },
       { body: { data: [{ id: 2 }] } },
     ),
+    waitsFor: 'cookies',
   },
   { name: 'section 5: an unknown type', config: as({ type: 'digest', username: 'u' }), answer: list, fails: 'build' },
   { name: 'section 5: a secret that is nowhere', config: as('bearer'), answer: list, fails: 'build' },

@@ -18,7 +18,7 @@ export const bodies: readonly RestCase[] = [
   },
   {
     name: 'section 2.7: numbers of JSON',
-    config: post({ json: { a: 1e22, b: 1e-7, c: 123456789012, d: 0.1 } }),
+    config: post({ json: { a: 0.00001234, b: 1e-7, c: 123456789012, d: 0.1 } }),
     answer: list,
   },
   {

@@ -1,5 +1,5 @@
 /** Where sluice is not like dlt on purpose: each a row in `docs/compatibility.md`, each with a configuration that shows it. */
-export const differences = {
+export const differences: Readonly<Record<DifferenceId, Difference>> = {
   'action-missing': {
     dlt: 'an action without `action` fails at every answer',
     sluice: 'is a mistake of the configuration',
@@ -97,9 +97,30 @@ export const differences = {
     sluice: 'are a mistake of the configuration',
     reason: 'W38: known before the first request',
   },
-} as const satisfies Record<string, Difference>;
+};
 
-export type DifferenceId = keyof typeof differences;
+export type DifferenceId =
+  | 'action-missing'
+  | 'credentials-elsewhere'
+  | 'detected-page-number'
+  | 'flag-of-numbers'
+  | 'key-doubled'
+  | 'key-in-cookie'
+  | 'link-elsewhere'
+  | 'link-empty'
+  | 'loop'
+  | 'maximum-overridden'
+  | 'more-without-cursor'
+  | 'offset-capped'
+  | 'parent-encoded'
+  | 'parent-null'
+  | 'parent-yields'
+  | 'placeholder-twice'
+  | 'retried-too'
+  | 'rows-detected'
+  | 'selector-missed'
+  | 'total-missing'
+  | 'two-bodies';
 
 export interface Difference {
   readonly dlt: string;

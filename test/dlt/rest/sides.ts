@@ -5,12 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isSluiceError } from '../../../src/core/error.ts';
 import { writeJson } from '../../../src/core/json-write.ts';
+import type { Row } from '../../../src/core/value.ts';
+import type { Page } from '../../../src/core/page.ts';
 import { duckdb } from '../../../src/destinations/duckdb/index.ts';
+import { resourceTree } from '../../../src/extract/resource-tree.ts';
 import { pipeline } from '../../../src/pipeline/pipeline.ts';
 import { nodeRuntime } from '../../../src/runtime/node-runtime.ts';
 import { restApi } from '../../../src/sources/rest-api/index.ts';
 import type { RestApiConfig } from '../../../src/sources/rest-api/vocabulary.ts';
-import type { Source } from '../../../src/sources/source.ts';
+import type { ExtractContext, Resource, Source } from '../../../src/sources/source.ts';
 import { walkAll } from '../../recording-api.ts';
 import { caseApi, withHostsIn, type CaseApi } from './api.ts';
 import { withFunctions } from './functions.ts';
@@ -115,22 +118,22 @@ async function load(source: Source, folder: string): Promise<void> {
   await pipeline({ name: 'judge', destination: duckdb(join(folder, 'judge.duckdb')), runtime }).run(source);
 }
 
-/** Sees the rows as they leave the source. */
+/** What a run would walk of the source; sees the rows as they leave it. */
 function watched(source: Source, rows: Record<string, string[]>): Source {
-  return {
-    ...source,
-    resources: source.resources.map((resource) => {
-      const watch = async function* (pages: ReturnType<typeof resource.pages>): ReturnType<typeof resource.pages> {
-        for await (const page of pages) {
-          if (resource.selected) (rows[resource.name] ??= []).push(...page.rows.map(writeJson));
-          yield page;
-        }
-      };
-      return resource.kind === 'root'
-        ? { ...resource, pages: (context) => watch(resource.pages(context)) }
-        : { ...resource, pages: (context, row) => watch(resource.pages(context, row)) };
-    }),
-  };
+  return { ...source, resources: resourceTree(source, {}).walked.map(watchResource) };
+
+  function watchResource(resource: Resource): Resource {
+    if (resource.kind === 'root')
+      return { ...resource, pages: (context: ExtractContext) => watch(resource, resource.pages(context)) };
+    return { ...resource, pages: (context: ExtractContext, row: Row) => watch(resource, resource.pages(context, row)) };
+  }
+
+  async function* watch({ name, selected }: Resource, pages: AsyncIterable<Page>): AsyncGenerator<Page> {
+    for await (const page of pages) {
+      if (selected) (rows[name] ??= []).push(...page.rows.map(writeJson));
+      yield page;
+    }
+  }
 }
 
 function outcomeOf(

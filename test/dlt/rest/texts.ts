@@ -12,7 +12,9 @@ export const texts: readonly RestCase[] = [
   },
   {
     name: 'case 9: false, negative, large and small numbers',
-    config: items({ params: { a: false, b: -1, c: 9007199254740991, d: 0.1, e: 0, f: 1.25e-7, g: 1e22 } }),
+    config: items({
+      params: { a: false, b: -1, c: 9007199254740991, d: 0.1, e: 0, f: 1.25e-7, g: 0.00012, h: 0.00001 },
+    }),
     answer: list,
   },
   {
@@ -78,6 +80,25 @@ export const texts: readonly RestCase[] = [
     answer: list,
   },
   { name: 'section 2.1: backslashes and carets', config: items({ path: 'a\\b/c^d/e`f/<g>' }), answer: list },
+  {
+    name: 'section 2.1: escapes of letters, and in lower case',
+    config: items({ path: 'a%41%7e%2f%c3%bc/x?y=%41%2f%c3%bc' }),
+    answer: list,
+  },
+  { name: 'section 2.1: a lone percent sign', config: items({ path: 'a%/%2F%41?y=%2F' }), answer: list },
+  { name: 'section 2.1: a lone percent sign in a query', config: items({ path: 'a%2F?y=100%&z=%41' }), answer: list },
+  {
+    name: 'section 2.1: every sign in the query of a path',
+    config: items({ path: 'x?q=!"$%27&\'()*+,-./:;<=>?@[\\]^_`|~' }),
+    answer: list,
+  },
+  {
+    name: 'section 2.1: params behind an odd query',
+    config: items({ path: 'x?a', params: { b: "it's" } }),
+    answer: list,
+  },
+  { name: 'section 2.1: params behind an empty query', config: items({ path: 'x?', params: { b: 1 } }), answer: list },
+  { name: 'section 2.1: an empty query', config: items({ path: 'x?' }), answer: list },
   {
     name: 'section 2.1: a literal of several segments',
     config: items({ path: 'x/{p}/y', params: { p: 'a b' }, ...single }),

@@ -12,13 +12,28 @@ export function isAbsoluteUrl(text: string): boolean {
   return /^https?:\/\//i.test(text);
 }
 
-/** An address as it goes over the wire: what no address may hold is percent-encoded, a fragment is not sent (2.1). */
+/**
+ * An address as it goes over the wire, spelled as dlt spells it: what no address may hold is percent-encoded, escapes of
+ * plain letters are taken back, a fragment is not sent (2.1).
+ */
 export function wireUrl(text: string): string {
-  const [written = ''] = text.split('#');
-  const safe = written
-    .replaceAll(/%(?![0-9A-Fa-f]{2})/g, '%25')
-    .replaceAll(/[[\]|\\{}"]/g, (sign) => encodeURIComponent(sign));
+  const [, host = '', written = ''] = /^(https?:\/\/[^/?#]*)?([^#]*)/i.exec(text) ?? [];
+  const [path = '', ...query] = written.split('?');
+  const parts = query.length === 0 ? [path] : [path, query.join('?')];
+  const safe = host + parts.map(encodePart).join('?');
   return URL.canParse(safe) ? new URL(safe).href : safe;
+}
+
+/** A percent sign that begins no escape says that nothing in this part is escaped yet. */
+function encodePart(part: string): string {
+  const isEscaped = !/%(?![0-9A-Fa-f]{2})/.test(part);
+  const escaped = isEscaped ? part.replaceAll(/%[0-9A-Fa-f]{2}/g, plainEscape) : part.replaceAll('%', '%25');
+  return escaped.replaceAll(/[[\]|\\{}"^`<>]/g, (sign) => encodeURIComponent(sign));
+}
+
+function plainEscape(escape: string): string {
+  const sign = String.fromCodePoint(Number.parseInt(escape.slice(1), 16));
+  return /[\w.~-]/.test(sign) ? sign : escape.toUpperCase();
 }
 
 /** A value inside of a path, so that it cannot change the path's structure (W22). */

@@ -1,3 +1,4 @@
+import { numberText } from '../../../core/number-text.ts';
 import { ExactNumber, type Value } from '../../../core/value.ts';
 
 /**
@@ -7,6 +8,7 @@ import { ExactNumber, type Value } from '../../../core/value.ts';
 export function textOf(value: Value | undefined): string | undefined {
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean') return value ? 'True' : 'False';
-  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  if (typeof value === 'number') return numberText(value);
+  if (typeof value === 'bigint') return String(value);
   return value instanceof ExactNumber ? value.text : undefined;
 }
