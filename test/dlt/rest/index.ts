@@ -8,6 +8,7 @@ import { incrementalMore } from './incremental-more.ts';
 import { incremental } from './incremental.ts';
 import { linkedPages } from './linked-pages.ts';
 import { numberedPages } from './numbered-pages.ts';
+import { oddCorners } from './odd-corners.ts';
 import type { RestCase } from './rest-case.ts';
 import { selection } from './selection.ts';
 import { shapes } from './shapes.ts';
@@ -30,4 +31,5 @@ export const restCases: readonly RestCase[] = [
   ...incremental,
   ...incrementalMore,
   ...steps,
+  ...oddCorners,
 ];

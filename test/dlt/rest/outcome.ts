@@ -1,4 +1,7 @@
 /** What came of one run, in a form in which both sides can be held against each other. */
+import { writeJson } from '../../../src/core/json-write.ts';
+import { parseJsonText } from '../../../src/core/json.ts';
+import { isRow, type Value } from '../../../src/core/value.ts';
 import type { Recorded } from '../../recording-api.ts';
 import { namedHosts } from './api.ts';
 import type { Failure, Json } from './rest-case.ts';
@@ -47,13 +50,25 @@ export function comparableRows(
   url: string,
 ): Outcome['rows'] {
   const children = new Set(resourcesOf(config).filter(isChild).map(nameOf));
-  const entries = Object.entries(rows).filter(([, texts]) => texts.length > 0);
-  const named = entries.map(([name, texts]) => [name, texts.map((text) => namedHosts(text, url))] as const);
+  const entries = Object.entries(rows).filter(([, texts]) => asRows(texts).length > 0);
+  const named = entries.map(([name, texts]) => [name, asRows(texts).map((text) => namedHosts(text, url))] as const);
   return Object.fromEntries(
     named
       .map(([name, texts]) => [name, children.has(name) ? texts.toSorted() : texts] as const)
       .toSorted(([a], [b]) => (a < b ? -1 : 1)),
   );
+}
+
+/** As the loader sees rows: lists are taken apart, null is none, a scalar is a row of one column (dataset format 3.1). */
+function asRows(texts: readonly string[]): readonly string[] {
+  return texts.flatMap((text) => (text.startsWith('{') ? [text] : partsOf(parseJsonText(text)).map(writeJson)));
+}
+
+function partsOf(value: Value): readonly Value[] {
+  // A list of values and nothing else: rows and exact numbers are no lists.
+  if (Array.isArray(value)) return (value as readonly Value[]).flatMap(partsOf);
+  if (value === null) return [];
+  return [isRow(value) ? value : { value }];
 }
 
 function resourcesOf(config: Json): readonly unknown[] {
