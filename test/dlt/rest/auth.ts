@@ -17,6 +17,8 @@ const tokens =
       ? { body: { access_token: `t${index}`, expires_in } }
       : { body: { data: [{ index }], total: 3 } };
 const threePages = { paginator: { type: 'page_number', base_page: 1 } };
+const tokenRequest =
+  'POST /token [content-type: application/x-www-form-urlencoded] client_id=me&client_secret=s%26cret&grant_type=client_credentials';
 const waitsFor = 'oauth2';
 
 export const auths: readonly RestCase[] = [
@@ -93,5 +95,53 @@ export const auths: readonly RestCase[] = [
     config: as({ ...oauth, access_token_request_data: { scope: 'a b', grant_type: 'custom' } }),
     answer: tokens(3600),
     waitsFor,
+  },
+  { name: 'case 126: a token that is over at once', config: as(oauth, threePages), answer: tokens(0), waitsFor },
+  {
+    name: 'W32: a token that is not there',
+    config: as(oauth),
+    answer: (request) => (request.path === '/token' ? { body: {} } : { body: [{ id: 1 }] }),
+    waitsFor,
+    differs: {
+      id: 'token-missing',
+      dlt: { requests: [tokenRequest, 'GET /items [authorization: Bearer None]'], rows: { items: [{ id: 1 }] } },
+      sluice: { requests: [tokenRequest], fails: 'run' },
+    },
+  },
+  {
+    name: 'W32: a token that is no longer taken',
+    config: as(oauth),
+    answer: (request, index) => (index === 1 ? { status: 401 } : tokens(3600)(request, index, 0)),
+    waitsFor,
+    differs: {
+      id: 'token-refused',
+      dlt: { requests: [tokenRequest, 'GET /items [authorization: Bearer t0]'], fails: 'run' },
+      sluice: {
+        requests: [
+          tokenRequest,
+          'GET /items [authorization: Bearer t0]',
+          tokenRequest,
+          'GET /items [authorization: Bearer t2]',
+        ],
+        rows: { items: [{ index: 3 }] },
+      },
+    },
+  },
+  {
+    name: 'W32: one token for two resources',
+    config: { client: { base_url: 'http://api', auth: oauth, paginator: 'single_page' }, resources: ['a', 'b'] },
+    answer: (request) => (request.path === '/token' ? { body: { access_token: 't' } } : { body: [{ id: 1 }] }),
+    waitsFor,
+    differs: {
+      id: 'token-shared',
+      dlt: {
+        requests: ['GET /a [authorization: Bearer t]', 'GET /b [authorization: Bearer t]', tokenRequest, tokenRequest],
+        rows: { a: [{ id: 1 }], b: [{ id: 1 }] },
+      },
+      sluice: {
+        requests: ['GET /a [authorization: Bearer t]', 'GET /b [authorization: Bearer t]', tokenRequest],
+        rows: { a: [{ id: 1 }], b: [{ id: 1 }] },
+      },
+    },
   },
 ];

@@ -165,4 +165,21 @@ export const familiesMore: readonly RestCase[] = [
     config: postsAndChild({ endpoint: commentsOf }),
     answer: parentAndChild([]),
   },
+  {
+    name: 'W23: a list of values in a row',
+    config: postsAndChild({ endpoint: { path: 'x/{resources.posts.ids[*]}/y', paginator: 'single_page' } }),
+    answer: parentAndChild([{ ids: [1, 2, null, 1] }, { ids: [2, 3] }]),
+    waitsFor: 'fan-out',
+    differs: {
+      id: 'fan-out',
+      dlt: {
+        requests: ['GET /posts', 'GET /x/1/y', 'GET /x/2/y'],
+        rows: { posts: [{ ids: [1, 2, null, 1] }, { ids: [2, 3] }], c: [{ id: 30 }, { id: 30 }] },
+      },
+      sluice: {
+        requests: ['GET /posts', 'GET /x/1/y', 'GET /x/2/y', 'GET /x/3/y'],
+        rows: { posts: [{ ids: [1, 2, null, 1] }, { ids: [2, 3] }], c: [{ id: 30 }, { id: 30 }, { id: 30 }] },
+      },
+    },
+  },
 ];

@@ -35,8 +35,12 @@ const manyParents: RestCase['answer'] = (request) => {
     return { body: { data: [{ id: page * 2 + 1 }, { id: page * 2 + 2 }], next } };
   }
   const parent = Number(request.path.split('/')[2]);
-  return { body: [1, 2, 3].map((n) => ({ id: parent * 10 + n, u: (9 - parent) * 10 + n })) };
+  return { body: childrenOf(parent) };
 };
+const eight = [1, 2, 3, 4, 5, 6, 7, 8];
+const parentPages = ['GET /posts', 'GET /posts?page=1', 'GET /posts?page=2', 'GET /posts?page=3'];
+const childrenOf = (parent: number): readonly { readonly id: number; readonly u: number }[] =>
+  [1, 2, 3].map((n) => ({ id: parent * 10 + n, u: (9 - parent) * 10 + n }));
 
 export const incrementalMore: readonly RestCase[] = [
   {
@@ -55,6 +59,53 @@ export const incrementalMore: readonly RestCase[] = [
       [6, 7],
     ]),
     waitsFor,
+  },
+  {
+    name: 'W9: falling, and new rows behind the last one of the run before',
+    config: paged({ cursor_path: 'u', initial_value: 0, row_order: 'desc', primary_key: 'id' }),
+    answer: ({ query }, _, run) => {
+      if (run === 0) return { body: { data: [{ id: 1, u: 5 }], next: null } };
+      if (query.has('page'))
+        return {
+          body: {
+            data: [
+              { id: 3, u: 5 },
+              { id: 4, u: 2 },
+            ],
+            next: '/items?page=2',
+          },
+        };
+      return {
+        body: {
+          data: [
+            { id: 2, u: 6 },
+            { id: 1, u: 5 },
+          ],
+          next: '/items?page=1',
+        },
+      };
+    },
+    runs: 2,
+    waitsFor,
+    differs: {
+      id: 'falling-boundary',
+      dlt: [
+        { requests: ['GET /items'], rows: { items: [{ id: 1, u: 5 }] } },
+        { requests: ['GET /items'], rows: { items: [{ id: 2, u: 6 }] } },
+      ],
+      sluice: [
+        { requests: ['GET /items'], rows: { items: [{ id: 1, u: 5 }] } },
+        {
+          requests: ['GET /items', 'GET /items?page=1'],
+          rows: {
+            items: [
+              { id: 2, u: 6 },
+              { id: 3, u: 5 },
+            ],
+          },
+        },
+      ],
+    },
   },
   {
     name: 'case 155: without an order all pages are asked for',
@@ -77,7 +128,21 @@ export const incrementalMore: readonly RestCase[] = [
     config: family({ paginator: 'json_link' }, { incremental: { ...counting, start_param: 's' } }),
     answer: manyParents,
     waitsFor,
-    // What each side does is written down once both do it.
+    differs: {
+      id: 'children-of-one-run',
+      dlt: {
+        requests: [
+          ...parentPages,
+          'GET /posts/1/c?s=0',
+          ...[2, 3, 4, 5, 6, 7, 8].map((id) => `GET /posts/${id}/c?s=83`),
+        ],
+        rows: { posts: eight.map((id) => ({ id })), c: childrenOf(1) },
+      },
+      sluice: {
+        requests: [...parentPages, ...eight.map((id) => `GET /posts/${id}/c?s=0`)],
+        rows: { posts: eight.map((id) => ({ id })), c: eight.flatMap(childrenOf) },
+      },
+    },
   },
   {
     name: 'case 167: the second page fails',
@@ -88,8 +153,34 @@ export const incrementalMore: readonly RestCase[] = [
       return { body: { data: [{ id: page, u: page + 1 }], next: page === 0 ? '/items?page=1' : null } };
     },
     runs: 2,
-    fails: ['run', 'no'],
     waitsFor,
+    differs: {
+      id: 'failed-run-goes-on',
+      dlt: [
+        { requests: ['GET /items?s=0', 'GET /items?page=1'], fails: 'run' },
+        {
+          requests: ['GET /items?s=0', 'GET /items?page=1'],
+          rows: {
+            items: [
+              { id: 0, u: 1 },
+              { id: 1, u: 2 },
+            ],
+          },
+        },
+      ],
+      sluice: [
+        { requests: ['GET /items?s=0', 'GET /items?page=1'], fails: 'run' },
+        {
+          requests: ['GET /items?page=1'],
+          rows: {
+            items: [
+              { id: 0, u: 1 },
+              { id: 1, u: 2 },
+            ],
+          },
+        },
+      ],
+    },
   },
   {
     name: 'case 169: placeholders everywhere',

@@ -182,6 +182,17 @@ export const incremental: readonly RestCase[] = [
     ...twice,
   },
   {
+    name: 'case 145: no value to begin with, in a text',
+    config: config({ cursor_path: 'u' }, { params: { s: '{incremental.start_value}' } }),
+    answer: runsOf(us(5)),
+    waitsFor,
+    differs: {
+      id: 'start-of-nothing',
+      dlt: { requests: ['GET /items?s=None'], rows: { items: [{ id: 0, u: 5 }] } },
+      sluice: { requests: ['GET /items'], rows: { items: [{ id: 0, u: 5 }] } },
+    },
+  },
+  {
     name: 'case 168: a text to begin with, and numbers',
     config: config({ cursor_path: 'u', initial_value: 'a' }),
     answer: runsOf(us(1)),

@@ -182,4 +182,20 @@ export const numberedPages: readonly RestCase[] = [
     answer: inTurn({ data: ids(1, 2), meta: { n: 3 } }, { data: ids(3), meta: { n: 3 } }),
   },
   { name: 'case 90: offset without a limit', config: paged('offset'), answer: always([]), fails: 'build' },
+  {
+    name: 'F2.6: fewer rows than the API counts',
+    config: paged({ type: 'offset', limit: 2 }),
+    answer: rowsOf(3, 9, { total: 9 }),
+    differs: {
+      id: 'result-short',
+      dlt: {
+        requests: ['GET /items?offset=0&limit=2', 'GET /items?offset=2&limit=2', 'GET /items?offset=4&limit=2'],
+        rows: { items: ids(0, 1, 2) },
+      },
+      sluice: {
+        requests: ['GET /items?offset=0&limit=2', 'GET /items?offset=2&limit=2', 'GET /items?offset=3&limit=2'],
+        fails: 'run',
+      },
+    },
+  },
 ];
