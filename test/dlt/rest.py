@@ -31,10 +31,6 @@ waits = []
 tenacity.nap.time = types.SimpleNamespace(sleep=waits.append)
 
 
-def status_200(response):
-    response.status_code = 200
-
-
 def envelope_of(key):
     def change(response):
         response._content = json.dumps({key: json.loads(response.content)}).encode()
@@ -50,7 +46,6 @@ FUNCTIONS = {
     "greets by title": lambda row: {**row, "greeting": "Hi " + row["_posts_title"]},
     "one row a tag": lambda row: ({"id": row["id"], "tag": tag} for tag in row["tags"]),
     "in angles": lambda value: "<" + str(value) + ">",
-    "says 200": status_200,
     "wraps in data": envelope_of("data"),
     "wraps in items": envelope_of("items"),
 }

@@ -55,7 +55,7 @@ export const familiesMore: readonly RestCase[] = [
       { endpoint: { path: 'posts', paginator: fivePages } },
     ),
     answer: manyPages,
-    waitsFor: 'parallelized',
+    needs: 'parallelized',
   },
   {
     name: 'case 53: a child that is not there, ignored',
@@ -169,7 +169,7 @@ export const familiesMore: readonly RestCase[] = [
     name: 'W23: a list of values in a row',
     config: postsAndChild({ endpoint: { path: 'x/{resources.posts.ids[*]}/y', paginator: 'single_page' } }),
     answer: parentAndChild([{ ids: [1, 2, null, 1] }, { ids: [2, 3] }]),
-    waitsFor: 'fan-out',
+    needs: 'fan-out',
     differs: {
       id: 'fan-out',
       dlt: {

@@ -1,4 +1,4 @@
-import type { Row, Value } from '../../../src/core/value.ts';
+import type { Row } from '../../../src/core/value.ts';
 
 /** The functions that configurations name; `rest.py` has the same ones. */
 const functions: Readonly<Record<string, (value: never) => unknown>> = {
@@ -8,7 +8,7 @@ const functions: Readonly<Record<string, (value: never) => unknown>> = {
   'copies u to uu': (row: Row) => ({ ...row, uu: row['u'] }),
   'greets by title': (row: Row) => ({ ...row, greeting: `Hi ${String(row['_posts_title'])}` }),
   'one row a tag': (row: Row) => (row['tags'] as readonly string[]).map((tag) => ({ id: row['id'], tag })),
-  'in angles': (value: Value) => `<${String(value)}>`,
+  'in angles': (value: number) => `<${value}>`,
 };
 
 /** Puts functions where a configuration names them. */

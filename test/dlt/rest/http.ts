@@ -76,7 +76,7 @@ export const http: readonly RestCase[] = [
       data_selector: 'items.data',
     }),
     answer: answersInTurn(fine),
-    waitsFor: 'functions',
+    needs: 'functions',
   },
   {
     name: 'case 138: an action is missing',

@@ -3,7 +3,9 @@ import { bodies } from './bodies.ts';
 import { detectedPages } from './detected-pages.ts';
 import { familiesMore } from './families-more.ts';
 import { families } from './families.ts';
+import { filters } from './filters.ts';
 import { http } from './http.ts';
+import { incrementalForms } from './incremental-forms.ts';
 import { incrementalMore } from './incremental-more.ts';
 import { incremental } from './incremental.ts';
 import { linkedPages } from './linked-pages.ts';
@@ -23,12 +25,14 @@ export const restCases: readonly RestCase[] = [
   ...families,
   ...familiesMore,
   ...selection,
+  ...filters,
   ...numberedPages,
   ...linkedPages,
   ...detectedPages,
   ...auths,
   ...http,
   ...incremental,
+  ...incrementalForms,
   ...incrementalMore,
   ...steps,
   ...oddCorners,

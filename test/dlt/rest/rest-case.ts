@@ -5,9 +5,10 @@
 import type { Value } from '../../../src/core/value.ts';
 import type { Answer, Recorded } from '../../recording-api.ts';
 import type { DifferenceId } from './differences.ts';
+import type { Feature } from './waiting.ts';
 
 export interface RestCase {
-  /** Begins with the numbers of the reference's cases that it covers. */
+  /** Begins with the number of the case, weakness or section of the reference that it covers. */
   readonly name: string;
   /** JSON; `{ $function: 'name' }` stands for one of the functions that both sides know by that name. */
   readonly config: Json;
@@ -19,8 +20,8 @@ export interface RestCase {
   readonly fails?: Failure | readonly Failure[];
   /** Where the two are not alike on purpose: what each of them does, in full. */
   readonly differs?: { readonly id: DifferenceId; readonly dlt: Expected; readonly sluice: Expected };
-  /** A feature that sluice does not have yet: only dlt runs. */
-  readonly waitsFor?: string;
+  /** Where sluice does not have it yet, only dlt runs the case; see `waiting.ts`. */
+  readonly needs?: Feature;
 }
 
 export type Json = { readonly [key: string]: unknown };

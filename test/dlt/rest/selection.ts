@@ -67,7 +67,7 @@ export const selection: readonly RestCase[] = [
     name,
     config: selected(selector),
     answer: always(body),
-    waitsFor: 'filters',
+    needs: 'filters',
   })),
   ...found.map(([name, body]) => ({ name, config: detected, answer: always(body) })),
   {

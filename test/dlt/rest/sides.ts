@@ -19,6 +19,7 @@ import { caseApi, withHostsIn, type CaseApi } from './api.ts';
 import { withFunctions } from './functions.ts';
 import { comparableRows, grouped, type Outcome } from './outcome.ts';
 import type { Failure, RestCase } from './rest-case.ts';
+import { isWaiting } from './waiting.ts';
 
 /** By case, then by run. */
 export type Outcomes = readonly (readonly Outcome[])[];
@@ -68,7 +69,7 @@ export async function askWithSluice(cases: readonly RestCase[]): Promise<Outcome
   try {
     const outcomes: (readonly Outcome[])[] = [];
     for (const [number, restCase] of cases.entries()) {
-      outcomes.push(restCase.waitsFor === undefined ? await askCase(api, cases, number) : []);
+      outcomes.push(isWaiting(restCase) ? [] : await askCase(api, cases, number));
     }
     return outcomes;
   } finally {

@@ -1,7 +1,7 @@
 /** Steps that rows go through, and hints. */
 import { always, items, parentAndChild, postsAndChild, type RestCase } from './rest-case.ts';
 
-const waitsFor = 'processing_steps';
+const needs = 'processing_steps';
 const step = (kind: string, name: string): object => ({ [kind]: { $function: name } });
 const commentsOf = 'posts/{resources.posts.id}/c';
 const posts = Array.from({ length: 4 }, (_, index) => ({ id: index + 1, title: `T${index + 1}` }));
@@ -21,7 +21,7 @@ export const steps: readonly RestCase[] = [
       { processing_steps: [step('filter', 'id is below 3')] },
     ),
     answer: parentAndChild(posts, () => [{ id: 1 }, { id: 2 }]),
-    waitsFor,
+    needs,
   },
   {
     name: 'case 49: fields of the parent are there before the steps',
@@ -31,13 +31,13 @@ export const steps: readonly RestCase[] = [
       processing_steps: [step('map', 'greets by title')],
     }),
     answer: parentAndChild(posts),
-    waitsFor,
+    needs,
   },
   {
     name: 'section 8.1: steps one after the other',
     config: items({}, { processing_steps: [step('map', 'adds double'), step('filter', 'id is below 3')] }),
     answer: always(posts),
-    waitsFor,
+    needs,
   },
   {
     name: 'section 8.1: several rows out of one',
@@ -47,7 +47,7 @@ export const steps: readonly RestCase[] = [
       { id: 2, tags: [] },
       { id: 3, tags: ['c'] },
     ]),
-    waitsFor,
+    needs,
   },
   {
     name: 'W41: a parent of which each row becomes several',
@@ -56,7 +56,7 @@ export const steps: readonly RestCase[] = [
       { processing_steps: [step('yield_map', 'one row a tag')] },
     ),
     answer: parentAndChild([{ id: 1, tags: ['a', 'b'] }]),
-    waitsFor,
+    needs,
     differs: {
       id: 'parent-yields',
       dlt: { requests: ['GET /posts'], fails: 'run' },
@@ -84,7 +84,7 @@ export const steps: readonly RestCase[] = [
       { id: 3, u: 4 },
     ]),
     runs: 2,
-    waitsFor: 'incremental',
+    needs: 'incremental',
   },
   {
     name: 'section 8.5: hints change no request and no row',
