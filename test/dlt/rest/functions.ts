@@ -8,6 +8,8 @@ const functions: Readonly<Record<string, (value: never) => unknown>> = {
   'copies u to uu': (row: Row) => ({ ...row, uu: row['u'] }),
   'greets by title': (row: Row) => ({ ...row, greeting: `Hi ${String(row['_posts_title'])}` }),
   'one row a tag': (row: Row) => (row['tags'] as readonly string[]).map((tag) => ({ id: row['id'], tag })),
+  'wraps in data': ({ body }: { readonly body: string }) => ({ body: `{"data":${body}}` }),
+  'wraps in items': ({ body }: { readonly body: string }) => ({ body: `{"items":${body}}` }),
   'in angles': (value: number) => `<${value}>`,
 };
 

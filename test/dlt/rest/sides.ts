@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isSluiceError } from '../../../src/core/error.ts';
 import { writeJson } from '../../../src/core/json-write.ts';
-import type { Row } from '../../../src/core/value.ts';
 import type { Page } from '../../../src/core/page.ts';
 import { duckdb } from '../../../src/destinations/duckdb/index.ts';
 import { resourceTree } from '../../../src/extract/resource-tree.ts';
@@ -13,7 +12,7 @@ import { pipeline } from '../../../src/pipeline/pipeline.ts';
 import { nodeRuntime } from '../../../src/runtime/node-runtime.ts';
 import { restApi } from '../../../src/sources/rest-api/index.ts';
 import type { RestApiConfig } from '../../../src/sources/rest-api/vocabulary.ts';
-import type { ExtractContext, Resource, Source } from '../../../src/sources/source.ts';
+import type { ChildWalk, ExtractContext, ParentRow, Resource, Source } from '../../../src/sources/source.ts';
 import { walkAll } from '../../recording-api.ts';
 import { caseApi, withHostsIn, type CaseApi } from './api.ts';
 import { withFunctions } from './functions.ts';
@@ -126,7 +125,9 @@ function watched(source: Source, rows: Record<string, string[]>): Source {
   function watchResource(resource: Resource): Resource {
     if (resource.kind === 'root')
       return { ...resource, pages: (context: ExtractContext) => watch(resource, resource.pages(context)) };
-    return { ...resource, pages: (context: ExtractContext, row: Row) => watch(resource, resource.pages(context, row)) };
+    const walksOf = (parent: ParentRow): readonly ChildWalk[] =>
+      resource.walks(parent).map((walk) => ({ ...walk, pages: (context) => watch(resource, walk.pages(context)) }));
+    return { ...resource, walks: walksOf };
   }
 
   async function* watch({ name, selected }: Resource, pages: AsyncIterable<Page>): AsyncGenerator<Page> {

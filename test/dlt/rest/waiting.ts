@@ -15,19 +15,7 @@ export type Feature =
   | 'processing_steps';
 
 /** What sluice does not have yet; a word that is taken away here makes the cases that need it count. */
-const missing: ReadonlySet<Feature> = new Set<Feature>([
-  'auto',
-  'cookies',
-  'data',
-  'fan-out',
-  'filters',
-  'functions',
-  'header_cursor',
-  'incremental',
-  'oauth2',
-  'parallelized',
-  'processing_steps',
-]);
+const missing: ReadonlySet<Feature> = new Set<Feature>(['auto', 'cookies', 'header_cursor', 'oauth2']);
 
 /** True for a case that only dlt runs for now. */
 export function isWaiting({ needs }: RestCase): boolean {
