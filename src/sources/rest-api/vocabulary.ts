@@ -160,7 +160,7 @@ export type ParamConfig = ParamText | readonly ParamText[] | ResolveConfig | Inc
 export type DataConfig =
   | string
   | Readonly<Record<string, ParamText | readonly ParamText[]>>
-  | readonly (readonly [name: string, value: ParamText])[];
+  | readonly (readonly [name: string, value: ParamText | readonly ParamText[]])[];
 
 /** Fills the path placeholder of the same name from each row of the parent. */
 export interface ResolveConfig {

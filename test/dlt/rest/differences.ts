@@ -46,9 +46,14 @@ export const differences: Readonly<Record<DifferenceId, Difference>> = {
     reason: 'W9: rows are lost',
   },
   'fan-out': {
-    dlt: 'of several values in a row the first is taken',
+    dlt: 'of several values in a row the first is taken, and a list becomes a text of Python',
     sluice: 'each different value that is not null, once',
     reason: 'W23: rows are lost',
+  },
+  'filter-null': {
+    dlt: 'a filter that compares null with a number fails the run',
+    sluice: 'does not match',
+    reason: 'one row must not stop a run',
   },
   'flag-missing': {
     dlt: 'a flag that is missing fails the run',
@@ -108,7 +113,7 @@ export const differences: Readonly<Record<DifferenceId, Difference>> = {
     reason: 'W22: another address would be asked',
   },
   'parent-null': {
-    dlt: 'null, lists and objects become texts of Python',
+    dlt: 'null and objects become texts of Python',
     sluice: 'stop with `parent_field_missing`, or are passed over',
     reason: 'W21: the address means nothing',
   },
@@ -196,6 +201,7 @@ export type DifferenceId =
   | 'failed-run-goes-on'
   | 'falling-boundary'
   | 'fan-out'
+  | 'filter-null'
   | 'flag-missing'
   | 'flag-of-numbers'
   | 'header-numbers'

@@ -97,16 +97,20 @@ export const familiesMore: readonly RestCase[] = [
     },
   },
   {
-    name: 'W21: a list in a path',
+    name: 'W21, W23: a list in a path',
     config: postsAndChild({ endpoint: commentsOf }),
     answer: parentAndChild([{ id: [1, 2] }]),
+    needs: 'fan-out',
     differs: {
-      id: 'parent-null',
+      id: 'fan-out',
       dlt: {
         requests: ['GET /posts', 'GET /posts/%5B1,%202%5D/c'],
         rows: { posts: [{ id: [1, 2] }], c: [{ id: 30 }] },
       },
-      sluice: { requests: ['GET /posts'], fails: 'run' },
+      sluice: {
+        requests: ['GET /posts', 'GET /posts/1/c', 'GET /posts/2/c'],
+        rows: { posts: [{ id: [1, 2] }], c: [{ id: 30 }, { id: 30 }] },
+      },
     },
   },
   {

@@ -45,12 +45,24 @@ const selectors: readonly (readonly [selector: string, body?: Value])[] = [
   ['data[?(@.x==1)]', { data: [{ x: 1 }, { x: 1.5 }, { x: '1' }, { x: true }] }],
   ['data[?(@.x>1)]', { data: [{ x: 2.5 }, { x: 1.9 }, { x: 2 }] }],
   ["data[?(@.x>'b')]", { data: [{ x: 'a' }, { x: 'c' }] }],
-  ['data[?(@.x==1)]', { data: [{ x: null }, { x: 1 }] }],
 ];
 
-export const filters: readonly RestCase[] = selectors.map(([selector, body], index) => ({
-  name: `section 3.3: filter ${index}, ${selector}`,
-  config: items({ data_selector: selector, paginator: 'single_page' }),
-  answer: always(body ?? people),
-  needs: 'filters',
-}));
+export const filters: readonly RestCase[] = [
+  ...selectors.map(([selector, body], index) => ({
+    name: `section 3.3: filter ${index}, ${selector}`,
+    config: items({ data_selector: selector, paginator: 'single_page' }),
+    answer: always(body ?? people),
+    needs: 'filters' as const,
+  })),
+  {
+    name: 'section 3.3: a filter that meets null',
+    config: items({ data_selector: 'data[?(@.x==1)]', paginator: 'single_page' }),
+    answer: always({ data: [{ x: null }, { x: 1 }] }),
+    needs: 'filters',
+    differs: {
+      id: 'filter-null',
+      dlt: { requests: ['GET /items'], fails: 'run' },
+      sluice: { requests: ['GET /items'], rows: { items: [{ x: 1 }] } },
+    },
+  },
+];

@@ -72,21 +72,23 @@ function readParamText(value: unknown, place: Place): ParamText | undefined {
   return refuse(place, { message: 'must be a text, a number, true, false, null or a list of these', found: value });
 }
 
-const readForm = mapOf<ParamText | readonly ParamText[]>((value, place) =>
-  Array.isArray(value) ? listOf(readParamText)(value, place) : readParamText(value, place),
-);
+const readForm = mapOf(readFormValue);
+
+function readFormValue(value: unknown, place: Place): ParamText | readonly ParamText[] | undefined {
+  return Array.isArray(value) ? listOf(readParamText)(value, place) : readParamText(value, place);
+}
 
 function readData(value: unknown, place: Place): DataConfig | undefined {
   if (typeof value === 'string') return value;
   return Array.isArray(value) ? listOf(readPair)(value, place) : readForm(value, place);
 }
 
-function readPair(value: unknown, place: Place): readonly [string, ParamText] | undefined {
+function readPair(value: unknown, place: Place): readonly [string, ParamText | readonly ParamText[]] | undefined {
   const [name, text, ...others]: readonly unknown[] = Array.isArray(value) ? value : [];
   if (typeof name !== 'string' || others.length > 0 || text === undefined) {
     return refuse(place, { message: 'must be a list of a name and a value', found: value });
   }
-  const read = readParamText(text, place);
+  const read = readFormValue(text, place);
   return read === undefined ? undefined : [name, read];
 }
 

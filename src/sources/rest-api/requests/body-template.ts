@@ -52,7 +52,9 @@ export function readDataTemplate(data: DataConfig, place: Place, area: TemplateA
   if (typeof data === 'string') return { kind: 'text', template: parseTemplate(data, place, area) };
   // A list of pairs has been read as one.
   const isList = Array.isArray(data);
-  const named = isList ? (data as readonly (readonly [string, ParamText])[]) : Object.entries(data);
+  const named = isList
+    ? (data as readonly (readonly [string, ParamText | readonly ParamText[]])[])
+    : Object.entries(data);
   const pairs = named.flatMap(([name, value], index) => {
     return readPair(name, value, isList ? elementOf(place, index) : keyOf(place, name), area);
   });

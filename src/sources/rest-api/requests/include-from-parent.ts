@@ -4,18 +4,22 @@ import type { EndpointPlan, Included } from '../endpoint-plan.ts';
 import { parentFieldMissing } from '../errors.ts';
 import { rowAbove } from './bindings.ts';
 
+/** Names and values that each row of a walk gets from the rows above. */
+export type IncludedFields = readonly (readonly [name: string, value: Value])[];
+
 /**
- * Each row with the asked fields of its parent in it, as `_<parent>_<field>` or under the name that was chosen (2.9).
+ * The asked fields of the parent, as `_<parent>_<field>` or under the name that was chosen (2.9); looked for before
+ * anything is asked for it.
  * @throws `parent_field_missing`
  */
-export function includeFromParent(
-  { included, resource }: EndpointPlan,
-  rows: readonly Row[],
-  above: ParentRow | undefined,
-): readonly Row[] {
-  if (above === undefined || included.length === 0) return rows;
-  const added = included.map((one) => includedMember(one, resource, above));
-  return rows.map((row) => Object.fromEntries([...Object.entries(row), ...added]));
+export function includedFields({ included, resource }: EndpointPlan, above: ParentRow | undefined): IncludedFields {
+  return above === undefined ? [] : included.map((one) => includedMember(one, resource, above));
+}
+
+/** Each row with the fields in it; they go before fields of the same name. */
+export function withFields(rows: readonly Row[], fields: IncludedFields): readonly Row[] {
+  if (fields.length === 0) return rows;
+  return rows.map((row) => Object.fromEntries([...Object.entries(row), ...fields]));
 }
 
 function includedMember({ resource: owner, field, as }: Included, resource: string, above: ParentRow): [string, Value] {

@@ -10,7 +10,7 @@ import { newsOf } from '../incremental/remember.ts';
 import { windowOf, windowValues, type Window } from '../incremental/window.ts';
 import { bindingsOf, unbound, type Binding } from '../requests/bindings.ts';
 import { fillingOf } from '../requests/filling.ts';
-import { includeFromParent } from '../requests/include-from-parent.ts';
+import { includedFields, withFields } from '../requests/include-from-parent.ts';
 import { fillRequest } from '../requests/request-template.ts';
 import type { EndpointPlan } from '../endpoint-plan.ts';
 import { applySteps } from '../steps/steps.ts';
@@ -46,6 +46,7 @@ async function* walkPages(
   const { run } = context;
   const { incremental } = endpoint;
   const window = incremental && windowOf(incremental, context.kept, run);
+  const included = includedFields(endpoint, parent);
   const first = firstRequest(endpoint, context, binding, window);
   const guard = guardWalk(endpoint.resource, endpoint.mask);
   const asking = new Asking(endpoint, run);
@@ -58,8 +59,7 @@ async function* walkPages(
       guard.afterAnswer(answer.body, read.rows.length);
       if (read.next.kind === 'next') asking.begin(read.ahead);
       tell(endpoint, context, answer, read);
-      const included = includeFromParent(endpoint, read.rows, parent);
-      const stepped = await applySteps(endpoint.steps, included, endpoint.resource);
+      const stepped = await applySteps(endpoint.steps, withFields(read.rows, included), endpoint.resource);
       const filtered = filterPage(endpoint, window, stepped, context);
       const page = pageOf(endpoint, context, filtered);
       const end = endOf(endpoint, read, filtered);
