@@ -25,6 +25,11 @@ export const differences: Readonly<Record<DifferenceId, Difference>> = {
     sluice: 'sends them to the host of the base only',
     reason: 'W29: a secret belongs to one host',
   },
+  'cursor-kinds': {
+    dlt: 'true and false are compared with numbers',
+    sluice: 'stop with `cursor_invalid`',
+    reason: 'a flag is no point on a line',
+  },
   'defaults-shared': {
     dlt: 'resources take params of the defaults away from one another',
     sluice: 'each has its own',
@@ -196,6 +201,7 @@ export type DifferenceId =
   | 'braces-in-paths'
   | 'children-of-one-run'
   | 'credentials-elsewhere'
+  | 'cursor-kinds'
   | 'defaults-shared'
   | 'detected-page-number'
   | 'failed-run-goes-on'

@@ -1,3 +1,4 @@
+import { writeJson } from '../../../src/core/json-write.ts';
 import type { Row } from '../../../src/core/value.ts';
 
 /** The functions that configurations name; `rest.py` has the same ones. */
@@ -6,7 +7,10 @@ const functions: Readonly<Record<string, (value: never) => unknown>> = {
   'id is below 3': (row: Row) => Number(row['id']) < 3,
   'adds double': (row: Row) => ({ ...row, double: Number(row['id']) * 2 }),
   'copies u to uu': (row: Row) => ({ ...row, uu: row['u'] }),
-  'greets by title': (row: Row) => ({ ...row, greeting: `Hi ${String(row['_posts_title'])}` }),
+  'greets by title': (row: Row) => ({
+    ...row,
+    greeting: `Hi ${writeJson(row['_posts_title'] ?? null).replaceAll('"', '')}`,
+  }),
   'one row a tag': (row: Row) => (row['tags'] as readonly string[]).map((tag) => ({ id: row['id'], tag })),
   'wraps in data': ({ body }: { readonly body: string }) => ({ body: `{"data":${body}}` }),
   'wraps in items': ({ body }: { readonly body: string }) => ({ body: `{"items":${body}}` }),

@@ -5,12 +5,14 @@ import { familiesMore } from './families-more.ts';
 import { families } from './families.ts';
 import { filters } from './filters.ts';
 import { http } from './http.ts';
+import { incrementalFamilies } from './incremental-families.ts';
 import { incrementalForms } from './incremental-forms.ts';
 import { incrementalMore } from './incremental-more.ts';
 import { incremental } from './incremental.ts';
 import { linkedPages } from './linked-pages.ts';
 import { numberedPages } from './numbered-pages.ts';
 import { oddCorners } from './odd-corners.ts';
+import { putRight } from './put-right.ts';
 import type { RestCase } from './rest-case.ts';
 import { selection } from './selection.ts';
 import { shapes } from './shapes.ts';
@@ -33,7 +35,9 @@ export const restCases: readonly RestCase[] = [
   ...http,
   ...incremental,
   ...incrementalForms,
+  ...incrementalFamilies,
   ...incrementalMore,
   ...steps,
   ...oddCorners,
+  ...putRight,
 ];

@@ -12,7 +12,8 @@ export type Feature =
   | 'incremental'
   | 'oauth2'
   | 'parallelized'
-  | 'processing_steps';
+  | 'processing_steps'
+  | 'put right';
 
 /** What sluice does not have yet; a word that is taken away here makes the cases that need it count. */
 const missing: ReadonlySet<Feature> = new Set<Feature>(['auto', 'cookies', 'header_cursor', 'oauth2']);
