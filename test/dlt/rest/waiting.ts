@@ -10,13 +10,13 @@ export type Feature =
   | 'functions'
   | 'header_cursor'
   | 'incremental'
-  | 'oauth2'
+  | 'oauth2', 'put right'
   | 'parallelized'
   | 'processing_steps'
   | 'put right';
 
 /** What sluice does not have yet; a word that is taken away here makes the cases that need it count. */
-const missing: ReadonlySet<Feature> = new Set<Feature>(['auto', 'cookies', 'header_cursor', 'oauth2']);
+const missing: ReadonlySet<Feature> = new Set<Feature>(['auto', 'cookies', 'header_cursor', 'oauth2', 'put right']);
 
 /** True for a case that only dlt runs for now. */
 export function isWaiting({ needs }: RestCase): boolean {
