@@ -55,7 +55,7 @@ describe.skipIf(!isThere)('the same configuration asks and gives the same as dlt
 
 describe('the list of configurations', () => {
   test('is long, and no name comes twice', () => {
-    expect(restCases.length).toBeGreaterThanOrEqual(200);
+    expect(restCases.length).toBeGreaterThanOrEqual(400);
     expect(new Set(restCases.map(({ name }) => name)).size).toBe(restCases.length);
   });
 

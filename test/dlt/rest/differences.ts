@@ -127,11 +127,6 @@ export const differences: Readonly<Record<DifferenceId, Difference>> = {
     sluice: 'are asked for each row',
     reason: 'W41: the vocabulary promises it',
   },
-  'placeholder-formats': {
-    dlt: 'formats and conversions in placeholders outside of paths are carried out',
-    sluice: 'are a mistake of the configuration',
-    reason: 'not supported yet, and said so',
-  },
   'placeholder-twice': {
     dlt: 'the same placeholder twice is an error or a hole in the path',
     sluice: 'is bound everywhere',
@@ -223,7 +218,6 @@ export type DifferenceId =
   | 'parent-encoded'
   | 'parent-null'
   | 'parent-yields'
-  | 'placeholder-formats'
   | 'placeholder-twice'
   | 'result-short'
   | 'retried-too'

@@ -4,6 +4,7 @@ import { detectedPages } from './detected-pages.ts';
 import { familiesMore } from './families-more.ts';
 import { families } from './families.ts';
 import { filters } from './filters.ts';
+import { formats } from './formats.ts';
 import { http } from './http.ts';
 import { incrementalFamilies } from './incremental-families.ts';
 import { incrementalForms } from './incremental-forms.ts';
@@ -28,6 +29,7 @@ export const restCases: readonly RestCase[] = [
   ...familiesMore,
   ...selection,
   ...filters,
+  ...formats,
   ...numberedPages,
   ...linkedPages,
   ...detectedPages,

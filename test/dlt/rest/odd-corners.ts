@@ -67,14 +67,6 @@ export const oddCorners: readonly RestCase[] = [
       endpoint: { path: 'c', params: { a: '{resources.posts.id:>3}', b: '{resources.posts.t!r}' } },
     }),
     answer: parentAndChild([{ id: 7, t: 'x' }]),
-    differs: {
-      id: 'placeholder-formats',
-      dlt: {
-        requests: ['GET /c?a=++7&b=%27x%27', 'GET /posts'],
-        rows: { posts: [{ id: 7, t: 'x' }], c: [{ id: 30 }] },
-      },
-      sluice: { requests: [], fails: 'build' },
-    },
   },
   {
     name: 'W25: doubled braces in a path',

@@ -7,16 +7,24 @@ export type Feature =
   | 'data'
   | 'fan-out'
   | 'filters'
+  | 'formats'
   | 'functions'
   | 'header_cursor'
   | 'incremental'
-  | 'oauth2', 'put right'
+  | 'oauth2'
   | 'parallelized'
   | 'processing_steps'
   | 'put right';
 
 /** What sluice does not have yet; a word that is taken away here makes the cases that need it count. */
-const missing: ReadonlySet<Feature> = new Set<Feature>(['auto', 'cookies', 'header_cursor', 'oauth2', 'put right']);
+const missing: ReadonlySet<Feature> = new Set<Feature>([
+  'auto',
+  'cookies',
+  'formats',
+  'header_cursor',
+  'oauth2',
+  'put right',
+]);
 
 /** True for a case that only dlt runs for now. */
 export function isWaiting({ needs }: RestCase): boolean {
