@@ -11,4 +11,6 @@ export type { Destination, QueryLimits, QueryResult } from './destinations/desti
 export type { Pipeline, PipelineLimits, PipelineOptions, RunOptions } from './pipeline/pipeline.ts';
 export type { PipelinePlan, PipelineStatus, ResourceReport, RunReport } from './pipeline/report.ts';
 export type { TableHints, WriteDisposition } from './schema/table.ts';
+export { recordingRuntime, replayingRuntime, type CassetteFolder } from './sources/cassettes.ts';
+export { nodeRuntime } from './runtime/node-runtime.ts';
 export type { ExtractContext, Resource, Source } from './sources/source.ts';

@@ -31,6 +31,8 @@ export const errorCodes = {
   cursor_invalid: 'A cursor cannot be compared, moved or spelled as it should be',
   cursor_key_missing: 'A row lacks the key that tells rows with the same cursor apart',
   step_failed: 'The code of a processing step or response action failed',
+  cassette_missed: 'A replayed run asks for what was not recorded',
+  cassette_unreadable: 'The folder of a recording cannot be read',
   // Turning rows into tables
   json_too_deep: 'A value is nested deeper than the limit',
   number_out_of_range: 'A number cannot be represented',
