@@ -28,7 +28,7 @@ function apiOf(...answers: readonly Given[]): Runtime {
     fetch: async () => {
       const { status = 200, headers = {}, body = '' } = answers[asked++] ?? {};
       await Promise.resolve();
-      return { status, headers, cookies: ['session=canary-cookie-9'], body: inPieces(Buffer.from(body)) };
+      return { status, headers, cookies: ['session=canary-cookie-9; Path=/'], body: inPieces(Buffer.from(body)) };
     },
   };
 }
@@ -95,7 +95,9 @@ describe('replayingRuntime()', () => {
     await recordAll(api, [a, a, b]);
     const { fetch, clock } = replayingRuntime(offline, { folder });
     expect((await read(await fetch(a, never))).status).toBe(503);
+    const before = clock.monotonicMs();
     await clock.sleep(3_600_000, never);
+    expect(clock.monotonicMs() - before).toBeGreaterThanOrEqual(3_600_000);
     expect((await read(await fetch(b, never))).body).toBe('2');
     expect((await read(await fetch(a, never))).body).toBe('1');
     await expect(fetch(a, never)).rejects.toMatchObject({
@@ -271,7 +273,9 @@ describe('S1: no credential gets into a cassette', () => {
     );
     expect(await everything()).not.toContain('canary');
     const replay = replayingRuntime(offline, { folder });
-    const { body } = await read(await replay.fetch(token, never));
+    const answer = await replay.fetch(token, never);
+    expect(answer.cookies).toEqual(['session=masked-in-cassette; Path=/']);
+    const { body } = await read(answer);
     expect(JSON.parse(body)).toEqual({
       access_token: 'masked-in-cassette',
       refresh_token: 'masked-in-cassette',

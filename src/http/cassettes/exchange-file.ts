@@ -4,10 +4,12 @@ import { isRow, type Row, type Value } from '../../core/value.ts';
 import { cassetteUnreadable } from './errors.ts';
 import type { ShownRequest } from './shown-request.ts';
 
-/** An answer as it is kept: without cookies, its encoding undone. */
+/** An answer as it is kept: its encoding undone, nothing in it that anyone could log in with. */
 export interface RecordedAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** With stand-ins for their values. */
+  readonly cookies: readonly string[];
   readonly body: Uint8Array;
 }
 
@@ -15,8 +17,9 @@ export interface RecordedAnswer {
  * One exchange as a JSON document. A JSON body stands in it as it was sent, byte for byte, between two lines of ours, so
  * that it can be read, compared and edited; any other body is `body_text`, or `body_base64` where it is no text.
  */
-export function writeExchange(request: ShownRequest, { status, headers, body }: RecordedAnswer): string {
-  const head = JSON.stringify({ request, answer: { status, headers } }, undefined, 2).slice(0, -2);
+export function writeExchange(request: ShownRequest, { body, cookies, ...rest }: RecordedAnswer): string {
+  const answer = cookies.length === 0 ? rest : { ...rest, cookies };
+  const head = JSON.stringify({ request, answer }, undefined, 2).slice(0, -2);
   const text = textOf(body);
   if (text === undefined) return `${head},\n  "body_base64": "${Buffer.from(body).toString('base64')}"\n}\n`;
   if (isJson(body)) return `${head}${bodyLine}${text}${endLine}`;
@@ -31,10 +34,16 @@ export function readExchange(bytes: Uint8Array, path: string): RecordedAnswer {
   const answer = memberOf(document, 'answer');
   const status = isRow(answer) ? memberOf(answer, 'status') : undefined;
   const headers = isRow(answer) ? memberOf(answer, 'headers') : undefined;
+  const cookies = isRow(answer) ? memberOf(answer, 'cookies') : undefined;
   if (typeof status !== 'number' || !Number.isInteger(status))
     throw cassetteUnreadable(path, 'answer.status is missing');
   const inPlace = at < 0 ? undefined : Buffer.from(text.slice(at + bodyLine.length).replace(/\n\}\s*$/, ''), 'utf8');
-  return { status, headers: readHeaders(headers, path), body: inPlace ?? readBody(document, path) };
+  return {
+    status,
+    headers: readHeaders(headers, path),
+    cookies: Array.isArray(cookies) ? cookies.filter((cookie) => typeof cookie === 'string') : [],
+    body: inPlace ?? readBody(document, path),
+  };
 }
 
 /** No text of JSON has a line break in it, so the first such line is ours. */

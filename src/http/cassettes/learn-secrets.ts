@@ -25,7 +25,7 @@ export function secretLearner(book: SecretBook): (request: WireRequest) => void 
     if (!isFirst(`${request.method} ${url.origin}${url.pathname}`)) return;
     for (const [name, value] of url.searchParams) {
       const isSecret = isFirstOfApi ? isSecretName(name) : isCredentialName(name);
-      if (isSecret && value.length >= shortestParam) book.learn(value);
+      if (isSecret && value.length >= shortest) book.learn(value);
     }
   };
 }
@@ -40,11 +40,11 @@ function isCredentialName(name: string): boolean {
 
 const mostPlaces = 10_000;
 /** Shorter ones are hardly secrets, and are found by chance in the data. */
-const shortestParam = 8;
+const shortest = 8;
 
 function learnHeader(book: SecretBook, name: string, value: string): void {
   if (name === 'cookie') {
-    for (const cookie of value.split(';')) book.learn(cookie.slice(cookie.indexOf('=') + 1).trim());
+    for (const cookie of value.split(';')) learnCookie(book, cookie);
     return;
   }
   if (!isSecretName(name)) return;
@@ -54,6 +54,19 @@ function learnHeader(book: SecretBook, name: string, value: string): void {
   if (scheme.toLowerCase() !== 'basic') return;
   const [, password = ''] = Buffer.from(credential, 'base64').toString('utf8').split(/:(.*)/s);
   book.learn(password);
+}
+
+function learnCookie(book: SecretBook, pair: string): void {
+  const value = pair.slice(pair.indexOf('=') + 1).trim();
+  if (value.length >= shortest) book.learn(value);
+}
+
+/** The `Set-Cookie` of an answer with a stand-in for its value, so that a replayed log-in still finds it. */
+export function withoutValue(cookie: string, book: SecretBook): string {
+  const [pair = '', ...attributes] = cookie.split(';');
+  learnCookie(book, pair);
+  const name = pair.slice(0, Math.max(0, pair.indexOf('='))).trim();
+  return [`${name}=${maskedToken}`, ...attributes].join(';');
 }
 
 /** What stands in place of a token that the API gave: a text that every header may hold. */

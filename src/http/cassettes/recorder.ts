@@ -6,7 +6,7 @@ import { isSecretName } from '../../core/secret-names.ts';
 import { bodyLimits, readBody } from '../read-body.ts';
 import { indexName, indexText, readIndex, type IndexLine } from './cassette-index.ts';
 import { writeExchange, type RecordedAnswer } from './exchange-file.ts';
-import { secretLearner, withoutTokens } from './learn-secrets.ts';
+import { secretLearner, withoutTokens, withoutValue } from './learn-secrets.ts';
 import type { CassetteOptions, SecretBook } from './options.ts';
 import { requestKey, shownRequest, starred } from './shown-request.ts';
 
@@ -74,18 +74,19 @@ async function* keptBody(
 /** Undefined for an answer that was cut: the caller refuses it as well, and asks again. */
 async function recordedAnswer(
   request: WireRequest,
-  { status, headers }: WireResponse,
+  { status, headers, cookies: given }: WireResponse,
   parts: readonly Uint8Array[],
   secrets: SecretBook,
 ): Promise<RecordedAnswer | undefined> {
+  const cookies = given.map((cookie) => withoutValue(cookie, secrets));
   try {
     const plain = await readBody({ asked: request.method, headers, pieces: piecesOf(parts) }, bodyLimits);
     const body = Buffer.from(withoutTokens(plain, request, secrets) ?? plain);
-    return { status, headers: keptHeaders(headers, secrets, notKept), body: maskedBody(body, secrets) };
+    return { status, headers: keptHeaders(headers, secrets, notKept), cookies, body: maskedBody(body, secrets) };
   } catch (error) {
     if (!isSluiceError(error) || error.code !== 'http_encoding') return undefined;
     // What nobody can unpack is kept as it came, so that it fails in the same way again.
-    return { status, headers: keptHeaders(headers, secrets, ofTheWire), body: Buffer.concat(parts) };
+    return { status, headers: keptHeaders(headers, secrets, ofTheWire), cookies, body: Buffer.concat(parts) };
   }
 }
 

@@ -22,8 +22,8 @@ export function openReplayer(files: Files, { folder, secrets }: CassetteOptions)
     const path = join(folder, file);
     const bytes = await files.read(path);
     if (bytes === undefined) throw cassetteUnreadable(path, 'the index names it, but it is not there');
-    const { status, headers, body } = readExchange(bytes, path);
-    return { status, headers: plainHeaders(headers), cookies: [], body: onePiece(body) };
+    const { status, headers, cookies, body } = readExchange(bytes, path);
+    return { status, headers: plainHeaders(headers), cookies, body: onePiece(body) };
   };
 }
 
