@@ -16,6 +16,20 @@ export interface Source {
   readonly resources: readonly Resource[];
   /** The requests that would be made, in order, with credentials masked; what `plan` prints. */
   readonly requests?: readonly PlannedRequest[] | undefined;
+  /** What is no mistake and yet worth a look, found without asking anybody; what `check` prints. */
+  readonly remarks?: readonly SourceRemark[] | undefined;
+}
+
+export interface SourceRemark {
+  readonly resource?: string | undefined;
+  /** Where, as the user would write it: `resources[0].endpoint.paginator`. */
+  readonly path: string;
+  /** `contradiction`: two things that cannot both be meant. `risk`: rows or secrets may be lost. `note`: good to know. */
+  readonly kind: 'contradiction' | 'risk' | 'note';
+  /** What is so, and what follows from it. */
+  readonly message: string;
+  /** What to do about it: one imperative sentence. */
+  readonly hint: string;
 }
 
 export interface PlannedRequest {
@@ -26,8 +40,21 @@ export interface PlannedRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
-  /** How the walk goes on and where it ends, in one clause. */
+  /** How the walk goes on, in one clause. */
   readonly paging: string;
+  /** How the walk knows its end, in one clause. */
+  readonly end?: string | undefined;
+  /** Headers and parameters that a credential fills. */
+  readonly credentials?: readonly string[] | undefined;
+  /** What the placeholders in the request stand for. */
+  readonly unknown?: readonly PlannedUnknown[] | undefined;
+}
+
+/** A value that is only known while a run is under way. */
+export interface PlannedUnknown {
+  /** As it stands in the request: `{resources.users.id}`. */
+  readonly placeholder: string;
+  readonly meaning: string;
 }
 
 export type Resource = RootResource | ChildResource;
@@ -39,6 +66,8 @@ interface ResourceBase {
   readonly hints: TableHints;
   /** False: it is walked for its children only, and its own rows are not loaded. */
   readonly selected: boolean;
+  /** Where in the body of an answer its rows are, as a selector; for checks. */
+  readonly rowsAt?: ((body: Uint8Array) => string) | undefined;
   /**
    * What is kept once the rows of a page are safe: of what was kept before and the page's `news`. A pure function.
    * @default the members of the news go over those that were kept

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { parseJson } from '../../core/json.ts';
-import { writeJson } from '../../core/json-write.ts';
 import type { WireRequest } from '../../core/runtime.ts';
 import { isSecretName } from '../../core/secret-names.ts';
 import { isRow, type Value } from '../../core/value.ts';
+import { jsonBody } from '../json-body.ts';
 import { redactHeaders, redactUrl, type Mask } from '../redact.ts';
 
 /** A request as it may be written down: every credential in it reads `***`. */
@@ -28,7 +28,7 @@ export function shownRequest(request: WireRequest, mask: Mask): ShownRequest {
     headers: Object.fromEntries(headers) as ShownRequest['headers'],
   };
   if (request.body === undefined || request.body.byteLength === 0) return shown;
-  return { ...shown, body: shownBody(request.body, contentTypeOf(request.headers), plain) };
+  return { ...shown, body: bodyText(request.body, contentTypeOf(request.headers), plain) };
 }
 
 /**
@@ -61,7 +61,8 @@ export function starred(text: string): string {
 
 const choosingHeaders: readonly string[] = ['accept', 'accept-language', 'content-type', 'prefer'];
 
-function shownBody(bytes: Uint8Array, contentType: string, mask: Mask): string {
+/** A body as it may be shown: members and form fields with the name of a secret read `***`. */
+export function bodyText(bytes: Uint8Array, contentType: string, mask: Mask): string {
   if (contentType.startsWith('application/x-www-form-urlencoded')) {
     return redactUrl(`?${Buffer.from(bytes).toString('latin1')}`, mask).slice(1);
   }
@@ -71,7 +72,7 @@ function shownBody(bytes: Uint8Array, contentType: string, mask: Mask): string {
 /** Undefined for what is no JSON. */
 function withoutNamedSecrets(bytes: Uint8Array): string | undefined {
   try {
-    return writeJson(starNamed(parseJson(bytes)));
+    return Buffer.from(jsonBody(starNamed(parseJson(bytes)))).toString('latin1');
   } catch {
     return undefined;
   }

@@ -6,6 +6,7 @@ import type { JsonPath } from '../../core/json-path.ts';
 import type { Auth } from './auth/auth.ts';
 import type { IncrementalPlan } from './incremental/incremental-plan.ts';
 import type { Paginator } from './paginators/paginator.ts';
+import type { PaginatorObject } from './paginators/vocabulary.ts';
 import type { RequestTemplate } from './requests/request-template.ts';
 import type { StepConfig } from './steps/vocabulary.ts';
 import type { ResponseActionConfig } from './vocabulary.ts';
@@ -49,6 +50,8 @@ export interface EndpointPlan {
   /** The same object for all endpoints that share credentials. */
   readonly auth?: Auth | undefined;
   readonly paginator: Paginator;
+  /** What the paginator was made of; absent where nobody said how the pages hang together. */
+  readonly paging?: PaginatorObject | undefined;
   /** None: the rows are looked for in the answer. Of several the first that matches the first answer. */
   readonly selectors: readonly JsonPath[];
   readonly actions: readonly ResponseActionConfig[];

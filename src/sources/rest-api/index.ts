@@ -1,6 +1,7 @@
 import { Redactor } from '../../config/redactor.ts';
 import type { Secret } from '../../config/secret.ts';
 import type { Resource, Source } from '../source.ts';
+import { rowsAt } from './answers/rows-at.ts';
 import type { IncrementalPlan } from './incremental/incremental-plan.ts';
 import { finishCursor, rememberCursor } from './incremental/remember.ts';
 import { childWalks, rootPages } from './walks/endpoint-pages.ts';
@@ -9,6 +10,7 @@ import { plannedRequests } from './requests/planned-requests.ts';
 import { readConfig } from './reading/read-config.ts';
 import type { SecretLookup } from './reading/reading.ts';
 import type { PlanMember } from './endpoint-plan.ts';
+import { remarksOn } from './remarks.ts';
 import { planOf } from './rest-plan.ts';
 import type { RestApiConfig } from './vocabulary.ts';
 
@@ -38,17 +40,19 @@ export function restApi<const Name extends string, const Path extends string>(
   const name = options.name ?? 'rest_api';
   const redactor = options.redactor ?? new Redactor();
   const secrets = secretLookup(name, options.secret ?? (() => undefined), redactor);
-  const plan = readConfig(config, { name, secrets }, (read, place) => {
-    return planOf(read, { mask: redactor.mask, credentialPlace: secrets.place }, place);
+  const { plan, remarks } = readConfig(config, { name, secrets }, (read, place) => {
+    const plan = planOf(read, { mask: redactor.mask, credentialPlace: secrets.place }, place);
+    return { plan, remarks: remarksOn(read, plan) };
   });
-  return { name, resources: plan.members.map(toResource), requests: plannedRequests(plan) };
+  return { name, resources: plan.members.map(toResource), requests: plannedRequests(plan), remarks };
 }
 
 function toResource(member: PlanMember): Resource {
   if (member.kind === 'code') return member.resource;
   const { endpoint } = member;
   const { resource: name, table, hints, selected, parent, incremental } = endpoint;
-  const common = { name, table, hints, selected, ...(incremental === undefined ? {} : memoryOf(incremental)) };
+  const placed = { name, table, hints, selected, rowsAt: (body: Uint8Array) => rowsAt(endpoint, body) };
+  const common = { ...placed, ...(incremental === undefined ? {} : memoryOf(incremental)) };
   if (parent === undefined) return { ...common, kind: 'root', pages: (context) => rootPages(endpoint, context) };
   return { ...common, kind: 'child', parent, walks: (row) => childWalks(endpoint, row) };
 }

@@ -62,7 +62,7 @@ describe('restApi() makes', () => {
       },
       { secret: (key) => new Secret(`secret of ${key}`) },
     );
-    expect(source.requests).toEqual([
+    expect(source.requests).toMatchObject([
       {
         resource: 'p',
         parent: undefined,

@@ -53,6 +53,7 @@ function planEndpoint(
   const hints = hintsOf(resource);
   const incremental = incrementalOf(endpoint, { resource: resource.name, primaryKey: hints.primaryKey }, at);
   const request = withWindowParams(readRequest(endpoint, client.headers ?? {}, at), endpoint.incremental);
+  const paging = paginatorOf(endpoint.paginator, client.paginator, at);
   const auth = endpoint.auth === undefined ? client.auth : endpoint.auth;
   checkPath(client.base_url, endpoint.path, request, keyOf(at, 'path'));
   return {
@@ -65,7 +66,8 @@ function planEndpoint(
     ...hostsOf(client, endpoint),
     request,
     auth: auth ? authOf(auth, place) : undefined,
-    paginator: buildPaginator(paginatorOf(endpoint.paginator, client.paginator, at), resource.name),
+    paginator: buildPaginator(paging, resource.name),
+    paging,
     selectors: selectorsOf(endpoint.data_selector),
     actions: endpoint.response_actions ?? [],
     steps: resource.processing_steps ?? [],
