@@ -1,5 +1,6 @@
 /** The public door: a pipeline, its error, and the types of what goes in and comes out. */
 export { pipeline } from './pipeline/pipeline.ts';
+export { checkLive, remarksOf, type LiveOptions, type ResourceCheck } from './pipeline/check.ts';
 export { isSluiceError, SluiceError } from './core/error.ts';
 export { errorCodes, type ErrorCode } from './core/error-codes.ts';
 export { ExactNumber, type Row, type Value } from './core/value.ts';
@@ -13,4 +14,4 @@ export type { PipelinePlan, PipelineStatus, ResourceReport, RunReport } from './
 export type { TableHints, WriteDisposition } from './schema/table.ts';
 export { recordingRuntime, replayingRuntime, type CassetteFolder } from './sources/cassettes.ts';
 export { nodeRuntime } from './runtime/node-runtime.ts';
-export type { ExtractContext, Resource, Source } from './sources/source.ts';
+export type { ExtractContext, Resource, Source, SourceRemark } from './sources/source.ts';

@@ -17,13 +17,21 @@ export type ProgressKind = (typeof progressKinds)[number];
 
 export const writeDispositions = ['append', 'replace', 'merge'] as const;
 
-/** Of `run` and `plan`. */
-export interface RunCommandOptions extends PlaceOptions {
-  readonly pipeline?: string | undefined;
+/** Which source, and which part of it. */
+export interface SourceOptions {
   readonly select?: readonly string[] | undefined;
   readonly exclude?: readonly string[] | undefined;
   /** Each `key.path=value`. */
   readonly set?: readonly string[] | undefined;
+}
+
+export interface CheckCommandOptions extends SharedOptions, SourceOptions {
+  readonly live?: boolean | undefined;
+}
+
+/** Of `run` and `plan`. */
+export interface RunCommandOptions extends PlaceOptions, SourceOptions {
+  readonly pipeline?: string | undefined;
   readonly writeDisposition?: (typeof writeDispositions)[number] | undefined;
   /** Pages of each root resource. */
   readonly limit?: number | undefined;
@@ -31,6 +39,9 @@ export interface RunCommandOptions extends PlaceOptions {
   /** Bytes. */
   readonly packageSize?: number | undefined;
   readonly refresh?: unknown;
+  /** Folders of cassettes; `run` only. */
+  readonly record?: string | undefined;
+  readonly replay?: string | undefined;
 }
 
 export interface QueryCommandOptions extends PlaceOptions {

@@ -3,6 +3,7 @@ import { byteCount, duration, nameList, portNumber, positiveCount, rateLimit, se
 import {
   progressKinds,
   writeDispositions,
+  type CheckCommandOptions,
   type MockCommandOptions,
   type PlaceOptions,
   type QueryCommandOptions,
@@ -40,20 +41,28 @@ Exit codes: 0 done, 1 failed, 2 wrong use, 3 interrupted and resumable.
 
 Examples:
   sluice demo
+  sluice check svix --live
   sluice plan svix
   sluice run svix --destination duckdb:svix.duckdb --dataset raw
   sluice query svix "select count(*) from applications"`;
 
 function addLoading(program: Command, launch: Launch): void {
-  withRunOptions(program.command('run <source>').description('load a source into a destination')).action(
-    (source: string, options: RunCommandOptions) =>
+  withRunOptions(program.command('run <source>').description('load a source into a destination'))
+    .option('--record <folder>', 'write requests and answers there, without credentials')
+    .option('--replay <folder>', 'take the answers from there, without the network')
+    .action((source: string, options: RunCommandOptions) =>
       launch(async (context) => (await import('./commands/run.ts')).runSource(source, options, context)),
-  );
+    );
   withRunOptions(
     program.command('plan <source>').description('show requests, tables, keys and SQL; send nothing'),
   ).action((source: string, options: RunCommandOptions) =>
     launch(async (context) => (await import('./commands/plan.ts')).planSource(source, options, context)),
   );
+  withSource(withShared(program.command('check <source>').description('find contradictions and risks; send nothing')))
+    .option('--live', 'send the first request of each resource, to see whether it answers')
+    .action((source: string, options: CheckCommandOptions) =>
+      launch(async (context) => (await import('./commands/check.ts')).checkSource(source, options, context)),
+    );
 }
 
 function addLooking(program: Command, launch: Launch): void {
@@ -101,14 +110,18 @@ function withPlace(command: Command): Command {
 }
 
 function withRunOptions(command: Command): Command {
-  return withPlace(command)
+  return withSource(withPlace(command))
     .option('--pipeline <name>', 'default: the name of the connector or file')
-    .option('--select <names>', 'only these resources, with commas between them', nameList)
-    .option('--exclude <names>', 'all but these resources', nameList)
-    .option('--set <key.path=value>', 'a value of the configuration; repeatable', setting)
     .addOption(new Option('--write-disposition <kind>', 'instead of what resources say').choices(writeDispositions))
     .option('--limit <pages>', 'most pages of each root resource, for a first look', positiveCount)
     .addOption(new Option('--progress <kind>', 'on standard error').choices(progressKinds).default('auto'))
     .option('--package-size <bytes>', 'commit after so much, such as 32MB', byteCount)
     .addOption(new Option('--refresh [kind]').hideHelp());
+}
+
+function withSource(command: Command): Command {
+  return command
+    .option('--select <names>', 'only these resources, with commas between them', nameList)
+    .option('--exclude <names>', 'all but these resources', nameList)
+    .option('--set <key.path=value>', 'a value of the configuration; repeatable', setting);
 }

@@ -1,19 +1,20 @@
 import { notInThisVersion } from '../errors.ts';
 import type { RunCommandOptions } from '../options.ts';
 import { jsonText } from '../render/json.ts';
+import { planJson } from '../render/plan-json.ts';
 import { planText } from '../render/plan-text.ts';
 import { loadSource } from '../sources/load-source.ts';
 import { exitCodes, type CommandContext } from '../terminal.ts';
 import { openPipeline } from './open-pipeline.ts';
 
-/** `sluice plan`: what `run` with the same options would do. Sends nothing and changes nothing. */
+/** `sluice plan`: what `run` with the same options would do. Sends nothing and changes nothing, and needs no credentials. */
 export async function planSource(
   text: string,
   options: RunCommandOptions,
   { terminal, runtime }: CommandContext,
 ): Promise<number> {
   if (options.refresh !== undefined) throw notInThisVersion('option --refresh');
-  const { name, source } = await loadSource(text, options.set ?? [], runtime);
+  const { name, source, unset } = await loadSource(text, options.set ?? [], runtime, 'stand_in');
   const pipeline = await openPipeline(options.pipeline ?? name, options, runtime);
   const plan = await pipeline.plan(source, {
     select: options.select,
@@ -21,6 +22,7 @@ export async function planSource(
     pageLimit: options.limit,
     writeDisposition: options.writeDisposition,
   });
-  terminal.output.write(options.json === true ? `${jsonText(plan, 2)}\n` : planText(plan, terminal.output));
+  const { output } = terminal;
+  output.write(options.json === true ? `${jsonText(planJson(plan, unset), 2)}\n` : planText(plan, unset, output));
   return exitCodes.done;
 }

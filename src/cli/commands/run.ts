@@ -1,4 +1,6 @@
-import { notInThisVersion } from '../errors.ts';
+import type { Runtime } from '../../core/runtime.ts';
+import { recordingRuntime, replayingRuntime } from '../../sources/cassettes.ts';
+import { notInThisVersion, wrongUse } from '../errors.ts';
 import type { RunCommandOptions } from '../options.ts';
 import { reportJson, summaryText } from '../render/run-report.ts';
 import { progressFor } from '../render/choose-progress.ts';
@@ -10,8 +12,12 @@ import { untilAsked } from './until-asked.ts';
 /** `sluice run`: loads a source, or goes on with a run that was interrupted. */
 export async function runSource(text: string, options: RunCommandOptions, context: CommandContext): Promise<number> {
   if (options.refresh !== undefined) throw notInThisVersion('option --refresh');
-  const { terminal, runtime } = context;
-  const { name, source } = await loadSource(text, options.set ?? [], runtime);
+  if (options.record !== undefined && options.replay !== undefined)
+    throw wrongUse('--record and --replay exclude each other');
+  const { terminal } = context;
+  const missing = options.replay === undefined ? 'refuse' : 'stand_in';
+  const { name, source, mask } = await loadSource(text, options.set ?? [], context.runtime, missing);
+  const runtime = onCassette(options, mask, context.runtime);
   const limits = options.packageSize === undefined ? {} : { packageBytes: options.packageSize };
   const pipeline = await openPipeline(options.pipeline ?? name, options, runtime, limits);
   const progress = progressFor(options.progress, context);
@@ -27,4 +33,9 @@ export async function runSource(text: string, options: RunCommandOptions, contex
   );
   terminal.output.write(options.json === true ? reportJson(report) : summaryText(report, options, terminal.output));
   return report.outcome === 'done' ? exitCodes.done : exitCodes.interrupted;
+}
+
+function onCassette({ record, replay }: RunCommandOptions, mask: (text: string) => string, runtime: Runtime): Runtime {
+  if (record !== undefined) return recordingRuntime(runtime, { folder: record, mask });
+  return replay === undefined ? runtime : replayingRuntime(runtime, { folder: replay, mask });
 }

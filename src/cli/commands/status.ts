@@ -3,7 +3,8 @@ import { readNote } from '../../pipeline/run-note.ts';
 import { defaultPipelinesFolder } from '../../pipeline/working-folder.ts';
 import type { PlaceOptions } from '../options.ts';
 import { jsonText } from '../render/json.ts';
-import { pipelineList, statusJson, statusText, type ListedPipeline } from '../render/status-text.ts';
+import { pipelineListJson, statusJson } from '../render/status-json.ts';
+import { pipelineList, statusText, type ListedPipeline } from '../render/status-text.ts';
 import { exitCodes, type CommandContext } from '../terminal.ts';
 import { reopenPipeline } from './open-pipeline.ts';
 
@@ -29,6 +30,8 @@ async function listPipelines(options: PlaceOptions, { terminal, runtime }: Comma
     if (note !== undefined) listed.push({ name, outcome: note.outcome, startedAt: note.run.startedAt, ...note.target });
   }
   const { output } = terminal;
-  output.write(options.json === true ? `${jsonText({ pipelines: listed })}\n` : pipelineList(listed, folder, output));
+  output.write(
+    options.json === true ? `${jsonText(pipelineListJson(listed))}\n` : pipelineList(listed, folder, output),
+  );
   return exitCodes.done;
 }

@@ -1,19 +1,22 @@
 import { printable } from '../../core/printable.ts';
 import type { PipelinePlan, PlannedResource } from '../../pipeline/report.ts';
 import type { PlannedRequest } from '../../sources/source.ts';
+import type { UnsetSecret } from '../sources/stand-ins.ts';
 import type { TextOutput } from '../terminal.ts';
 import { countOf } from './figures.ts';
+import { legendText, withUnset } from './plan-legend.ts';
 import { tableText } from './table.ts';
 
 /** A plan for people: requests, resources, tables and keys, then the steps of one package with their SQL. */
-export function planText(plan: PipelinePlan, to: TextOutput): string {
+export function planText(plan: PipelinePlan, unset: readonly UnsetSecret[], to: TextOutput): string {
   const title = (text: string): string => `\n${to.style('bold', text)}\n`;
   return [
     `${to.style('bold', 'Plan')} for ${shown(plan.pipeline)} → ${shown(plan.dataset)} in ${shown(plan.destination)}; nothing is sent\n`,
     resumeLine(plan),
     title('Requests, in order'),
-    ...plan.requests.map((request, index) => requestText(request, index + 1, to)),
+    ...plan.requests.map((request, index) => requestText(withUnset(request, unset), index + 1, to)),
     plan.requests.length === 0 ? '  The source does not say which requests it makes.\n' : '',
+    legendText(plan.requests, unset, to),
     title('Resources'),
     ...treeLines(plan.resources),
     title('Tables and keys'),
@@ -34,6 +37,7 @@ function requestText(request: PlannedRequest, position: number, to: TextOutput):
   return [
     `  ${position}. ${to.style('cyan', `${shown(request.method)} ${shown(request.url)}`)}\n`,
     `     ${shown(request.resource)}${after}; ${shown(request.paging)}\n`,
+    request.end === undefined ? '' : `     ends when ${shown(request.end)}\n`,
     ...Object.entries(request.headers).map(
       ([name, value]) => to.style('dim', `     ${shown(name)}: ${shown(value)}`) + '\n',
     ),

@@ -5,6 +5,7 @@ import type { TextOutput } from '../terminal.ts';
 import { countOf, countText, durationText } from './figures.ts';
 import { jsonText } from './json.ts';
 import { tableText } from './table.ts';
+import { verdictHints } from './verdict-hints.ts';
 
 /** One line: the JSON object that `run --json` promises. */
 export function reportJson(report: RunReport): string {
@@ -39,6 +40,7 @@ export function summaryText(report: RunReport, options: PlaceOptions, to: TextOu
   return [
     `${headline(report, to)}\n\n`,
     resourceTable(report.resources, to),
+    verdictHints(report.resources, to),
     `\nThe data is in ${shown(report.destination)}, dataset ${shown(report.dataset)}. Look at it:\n`,
     `  ${to.style('cyan', queryCommand(report.pipeline, options, 'show tables'))}\n`,
   ].join('');

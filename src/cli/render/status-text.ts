@@ -5,6 +5,7 @@ import type { TextOutput } from '../terminal.ts';
 import { bytesText, countText } from './figures.ts';
 import { queryCommand, resourceTable } from './run-report.ts';
 import { tableText } from './table.ts';
+import { verdictHints } from './verdict-hints.ts';
 
 export interface ListedPipeline {
   readonly name: string;
@@ -48,19 +49,13 @@ export function statusText(status: PipelineStatus, options: PlaceOptions, to: Te
   ].join('');
 }
 
-/** The same for machines; maps of the schema become objects. */
-export function statusJson(status: PipelineStatus): unknown {
-  const { schema, ...rest } = status;
-  const brief = schema && { name: schema.name, version: schema.version, tables: [...schema.tables.keys()] };
-  return { ...rest, schema: brief };
-}
-
 function lastRunText({ lastRun }: PipelineStatus, to: TextOutput): string {
   if (lastRun === undefined) return 'No note of a run on this machine.\n';
   const { outcome, report, error } = lastRun;
   const began = report === undefined ? '' : `, began at ${shown(report.startedAt)}`;
   const why = error === undefined ? '' : `${shown(error.message)}\n  → ${shown(error.hint)}\n`;
-  const table = report === undefined ? '' : `\n${resourceTable(report.resources, to)}`;
+  const table =
+    report === undefined ? '' : `\n${resourceTable(report.resources, to)}${verdictHints(report.resources, to)}`;
   return `Last run: ${outcome}${began}\n${why}${table}`;
 }
 

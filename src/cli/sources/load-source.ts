@@ -2,16 +2,14 @@ import { basename, dirname, extname, resolve } from 'node:path';
 import { connectors } from '../../connectors/registry.ts';
 import { nearest } from '../../core/nearest.ts';
 import type { Runtime } from '../../core/runtime.ts';
-import type { Source } from '../../sources/source.ts';
 import { fileUnreadable, guidesNotYet, sourceNotFound, unknownFileKind } from '../errors.ts';
-import { sourceFromConfig, sourceFromConnector } from './make-source.ts';
+import { sourceFromConfig, sourceFromConnector, type MadeSource, type WantedSource } from './make-source.ts';
 import { importModule } from './import-module.ts';
 import { configParsers } from './parse-config.ts';
 
-export interface LoadedSource {
+export interface LoadedSource extends MadeSource {
   /** Of the connector, or the file's name without its end: what the pipeline is called unless the user says otherwise. */
   readonly name: string;
-  readonly source: Source;
 }
 
 const moduleEnds: readonly string[] = ['.ts', '.js', '.mjs'];
@@ -21,12 +19,18 @@ const mostFileBytes = 1024 * 1024;
 /**
  * Finds and reads what `<source>` on the command line stands for.
  * @param settings each `key.path=value`, put over the configuration
- * @throws `source_not_found`, `config_unreadable`, `config_invalid`, `usage`
+ * @param missing whether secrets that are set nowhere are an error
+ * @throws `source_not_found`, `config_unreadable`, `config_invalid`, `config_value_missing`, `usage`
  */
-export async function loadSource(text: string, settings: readonly string[], runtime: Runtime): Promise<LoadedSource> {
+export async function loadSource(
+  text: string,
+  settings: readonly string[],
+  runtime: Runtime,
+  missing: WantedSource['missing'] = 'refuse',
+): Promise<LoadedSource> {
   const connector = connectors.get(text);
   if (connector !== undefined) {
-    return { name: text, source: await sourceFromConnector(connector, { name: text, settings, runtime }) };
+    return { name: text, ...(await sourceFromConnector(connector, { name: text, settings, runtime, missing })) };
   }
   const end = extname(text).toLowerCase();
   const path = resolve(runtime.workingFolder, text);
@@ -35,20 +39,15 @@ export async function loadSource(text: string, settings: readonly string[], runt
   if (guideEnds.includes(end)) throw guidesNotYet(text);
   if (size > mostFileBytes) throw fileUnreadable(text, [`it is larger than ${mostFileBytes} bytes`]);
   const name = basename(text).slice(0, -end.length || undefined);
-  return { name, source: await sourceFromFile(text, path, { name, settings, runtime }) };
+  return { name, ...(await sourceFromFile(text, path, { name, settings, runtime, missing })) };
 }
 
-interface FileSource {
-  readonly name: string;
-  readonly settings: readonly string[];
-  readonly runtime: Runtime;
-}
-
-async function sourceFromFile(text: string, path: string, wanted: FileSource): Promise<Source> {
+async function sourceFromFile(text: string, path: string, wanted: WantedSource): Promise<MadeSource> {
   const end = extname(path).toLowerCase();
   if (moduleEnds.includes(end)) {
     const found = await importModule(text, path);
-    return found.kind === 'source' ? found.source : sourceFromConfig(found.config, text, wanted);
+    if (found.kind === 'config') return sourceFromConfig(found.config, text, wanted);
+    return { source: found.source, mask: (shown) => shown, unset: [] };
   }
   const parse = configParsers.get(end);
   if (parse === undefined) throw unknownFileKind(text);

@@ -6,38 +6,50 @@ import { restApi } from '../../sources/rest-api/index.ts';
 import type { RestApiConfig } from '../../sources/rest-api/vocabulary.ts';
 import type { Source } from '../../sources/source.ts';
 import { mistakesIn } from '../errors.ts';
+import { withStandIns, type UnsetSecret } from './stand-ins.ts';
 
 export interface WantedSource {
   readonly name: string;
   /** Each `key.path=value`. */
   readonly settings: readonly string[];
   readonly runtime: Runtime;
+  /** What happens where a secret is set nowhere; a stand-in is good for looking, and no API takes it. */
+  readonly missing: 'refuse' | 'stand_in';
+}
+
+export interface MadeSource {
+  readonly source: Source;
+  /** Masks the secrets of the source in a text. */
+  readonly mask: (text: string) => string;
+  /** Those that stand-ins were given for. */
+  readonly unset: readonly UnsetSecret[];
 }
 
 /**
  * A source from a configuration that nobody has checked yet; what it leaves out is looked up.
  * @param file as the user wrote it, for messages
  */
-export async function sourceFromConfig(config: unknown, file: string, wanted: WantedSource): Promise<Source> {
-  const values = await valuesFor(wanted);
-  try {
-    // restApi() checks what it is given, whatever its type says.
-    const whole = withSettings(config, wanted.settings) as RestApiConfig;
-    const { name } = wanted;
-    return restApi(whole, { name, secret: (key) => values.secret(name, key), redactor: values.redactor });
-  } catch (error) {
-    if (isSluiceError(error) && error.code === 'config_invalid') throw mistakesIn(file, error);
-    throw error;
-  }
+export async function sourceFromConfig(config: unknown, file: string, wanted: WantedSource): Promise<MadeSource> {
+  const { name } = wanted;
+  return madeWith(wanted, async (values) => {
+    try {
+      // restApi() checks what it is given, whatever its type says.
+      const whole = withSettings(config, wanted.settings) as RestApiConfig;
+      return restApi(whole, { name, secret: (key) => values.secret(name, key), redactor: values.redactor });
+    } catch (error) {
+      if (isSluiceError(error) && error.code === 'config_invalid') throw mistakesIn(file, error);
+      throw error;
+    }
+  });
 }
 
 /** The configuration with all settings but those that only the lookup of values reads. */
-export function withSettings(config: unknown, settings: readonly string[]): unknown {
+function withSettings(config: unknown, settings: readonly string[]): unknown {
   return applySettings(config, new Map(settings.map(parted).filter(([path]) => !isLookedUp(path))));
 }
 
 /** What `--set`, the environment and the files of the working folder say. */
-export function valuesFor({ runtime, settings }: WantedSource): Promise<ValueResolver> {
+function valuesFor({ runtime, settings }: WantedSource): Promise<ValueResolver> {
   return valueResolver({ runtime, set: new Map(settings.map(parted)) });
 }
 
@@ -61,7 +73,22 @@ export interface ListedConnector {
 }
 
 /** The source of a connector, with the settings of the command line and the keys that are set for it. */
-export async function sourceFromConnector(connector: ListedConnector, wanted: WantedSource): Promise<Source> {
-  const values = await valuesFor(wanted);
-  return connector.source({ change: (config) => withSettings(config, wanted.settings), values });
+export async function sourceFromConnector(connector: ListedConnector, wanted: WantedSource): Promise<MadeSource> {
+  const change = (config: unknown): unknown => withSettings(config, wanted.settings);
+  return madeWith(wanted, (values) => connector.source({ change, values }));
 }
+
+/** A secret may be looked up under several names, so only what fails without a stand-in is made with one. */
+async function madeWith(wanted: WantedSource, make: (values: ValueResolver) => Promise<Source>): Promise<MadeSource> {
+  const values = await valuesFor(wanted);
+  const { mask } = values.redactor;
+  try {
+    return { source: await make(values), mask, unset: [] };
+  } catch (error) {
+    if (wanted.missing === 'refuse' || !isSluiceError(error) || !unsetCodes.includes(error.code)) throw error;
+    const unset: UnsetSecret[] = [];
+    return { source: await make(withStandIns(values, unset)), mask, unset };
+  }
+}
+
+const unsetCodes: readonly string[] = ['config_value_missing', 'config_invalid'];

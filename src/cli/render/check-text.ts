@@ -1,0 +1,114 @@
+import { printable } from '../../core/printable.ts';
+import type { AskedResource, ResourceCheck } from '../../pipeline/check.ts';
+import type { Source, SourceRemark } from '../../sources/source.ts';
+import type { TextFormat, TextOutput } from '../terminal.ts';
+import { countOf } from './figures.ts';
+
+/** What `check` found. */
+export interface CheckFindings {
+  readonly name: string;
+  readonly source: Source;
+  readonly remarks: readonly SourceRemark[];
+  /** Absent where the API was not to be asked. */
+  readonly live?: readonly ResourceCheck[] | undefined;
+}
+
+/** Remarks for people, the worst first, and how many there are. */
+export function checkText({ name, source, remarks }: CheckFindings, to: TextOutput): string {
+  const sorted = kinds.flatMap((kind) => remarks.filter((remark) => remark.kind === kind));
+  return [
+    `${to.style('bold', shown(name))}: ${countOf(source.resources.length, 'resource')}, no mistakes\n`,
+    ...sorted.map((remark) => remarkText(remark, to)),
+    remarks.length === 0 ? 'Nothing to remark.\n' : `${countsOf(remarks)}.\n`,
+  ].join('');
+}
+
+/** One resource that was asked, for people, as soon as it was. */
+export function liveLine(check: ResourceCheck, to: TextOutput): string {
+  const name = to.style('bold', shown(check.resource));
+  if (check.kind === 'unasked') return `${to.style('yellow', '-')} ${name}: not asked, ${shown(check.reason)}\n`;
+  const status = check.status === undefined ? 'no answer' : `status ${check.status}`;
+  const facts = [status, ...foundFacts(check), ...credentialFacts(check)].join('; ');
+  const { error } = check;
+  const why =
+    error === undefined ? '' : `  ${linesOf(error.message)}\n  ${to.style('cyan', '→')} ${linesOf(error.hint)}\n`;
+  const mark = isBad(check) ? to.style('red', '✗') : to.style('green', '✓');
+  return `${mark} ${name}: ${facts}\n${why}`;
+}
+
+/** True for a resource that would not load as it is. */
+export function isBad(check: ResourceCheck): boolean {
+  return check.kind === 'asked' && (check.error !== undefined || check.credentials === 'refused');
+}
+
+/** The same for machines. */
+export function checkJson({ name, source, remarks, live }: CheckFindings): unknown {
+  return {
+    source: name,
+    resources: source.resources.map((resource) => resource.name),
+    remarks: remarks.map(({ resource = null, path, kind, message, hint }) => ({ resource, path, kind, message, hint })),
+    ...(live === undefined ? {} : { live: live.map(liveJson) }),
+  };
+}
+
+const kinds = ['contradiction', 'risk', 'note'] as const;
+const formats: Readonly<Record<SourceRemark['kind'], TextFormat>> = {
+  contradiction: 'red',
+  risk: 'yellow',
+  note: 'dim',
+};
+
+function remarkText({ kind, path, resource, message, hint }: SourceRemark, to: TextOutput): string {
+  const of = resource === undefined ? '' : ` (${shown(resource)})`;
+  return [
+    `  ${to.style(formats[kind], kind)}  ${shown(path)}${of}: ${shown(message)}\n`,
+    `    ${to.style('cyan', '→')} ${shown(hint)}\n`,
+  ].join('');
+}
+
+function countsOf(remarks: readonly SourceRemark[]): string {
+  return kinds
+    .map((kind) => [kind, remarks.filter((remark) => remark.kind === kind).length] as const)
+    .filter(([, count]) => count > 0)
+    .map(([kind, count]) => countOf(count, kind))
+    .join(', ');
+}
+
+function foundFacts({ found }: AskedResource): readonly string[] {
+  if (found === undefined) return [];
+  const at = found.rowsAt === undefined ? '' : ` at ${shown(found.rowsAt)}`;
+  const next = found.end === undefined ? 'there is a next page' : `the walk ends: ${shown(found.end.reason)}`;
+  return [`${countOf(found.rows, 'row')}${at}`, next];
+}
+
+function credentialFacts({ credentials }: AskedResource): readonly string[] {
+  return credentials === 'none' || credentials === 'unknown' ? [] : [`credentials ${credentials}`];
+}
+
+function liveJson(check: ResourceCheck): unknown {
+  const { resource, parent = null } = check;
+  if (check.kind === 'unasked') return { resource, parent, asked: false, ok: true, reason: check.reason };
+  const { status = null, credentials, found, error = null } = check;
+  return {
+    resource,
+    parent,
+    asked: true,
+    ok: !isBad(check),
+    status,
+    credentials,
+    rows: found?.rows ?? null,
+    rows_at: found?.rowsAt ?? null,
+    has_next: found === undefined ? null : found.end === undefined,
+    verdict: found?.end?.verdict ?? null,
+    reason: found?.end?.reason ?? null,
+    error,
+  };
+}
+
+function shown(text: string): string {
+  return printable(text, 2000);
+}
+
+function linesOf(text: string): string {
+  return text.split('\n').map(shown).join('\n  ');
+}
