@@ -31,7 +31,7 @@ export async function checkSource(
 }
 
 function unsetRemark({ key, places }: UnsetSecret): SourceRemark {
-  return { path: key, kind: 'risk', message: 'is not set anywhere', hint: `Set ${places.join(', or ')}.` };
+  return { path: key, kind: 'risk', message: 'is not set anywhere', hint: `Set ${places.join(', or ')}` };
 }
 
 /** Undefined, and said, where there is no credential to ask with. */

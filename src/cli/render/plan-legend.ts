@@ -2,6 +2,7 @@ import { printable } from '../../core/printable.ts';
 import type { PlannedRequest } from '../../sources/source.ts';
 import type { UnsetSecret } from '../sources/stand-ins.ts';
 import type { TextOutput } from '../terminal.ts';
+import { fitted, widthOf } from './width.ts';
 
 /** The request with `<token: not set>` in place of the mask, where its credential is set nowhere. */
 export function withUnset(request: PlannedRequest, unset: readonly UnsetSecret[]): PlannedRequest {
@@ -32,9 +33,11 @@ export function legendText(requests: readonly PlannedRequest[], unset: readonly 
     requests.flatMap(({ unknown = [] }) => unknown.map(({ placeholder, meaning }) => [placeholder, meaning] as const)),
   );
   const places = unset.map((one) => [standInOf(one), `set ${one.places.join(', or ')}`] as const);
-  const lines = [...meanings, ...places].map(
-    ([text, meaning]) => `  ${to.style('cyan', printable(text, 200))}  ${printable(meaning, 1000)}\n`,
+  const all = [...meanings, ...places].map(
+    ([text, meaning]) => [printable(text, 200), printable(meaning, 1000)] as const,
   );
+  const width = all.reduce((widest, [text]) => Math.max(widest, widthOf(text)), 0);
+  const lines = all.map(([text, meaning]) => `  ${to.style('cyan', fitted(text, width))}  ${meaning}\n`);
   return lines.length === 0 ? '' : `\n${to.style('bold', 'Not known before the run')}\n${lines.join('')}`;
 }
 

@@ -37,7 +37,7 @@ function requestText(request: PlannedRequest, position: number, to: TextOutput):
   return [
     `  ${position}. ${to.style('cyan', `${shown(request.method)} ${shown(request.url)}`)}\n`,
     `     ${shown(request.resource)}${after}; ${shown(request.paging)}\n`,
-    request.end === undefined ? '' : `     ends when ${shown(request.end)}\n`,
+    request.end === undefined ? '' : `     ends ${shown(request.end)}\n`,
     ...Object.entries(request.headers).map(
       ([name, value]) => to.style('dim', `     ${shown(name)}: ${shown(value)}`) + '\n',
     ),

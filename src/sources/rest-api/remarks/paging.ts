@@ -24,8 +24,10 @@ function undecided({ at }: Looked): Remark {
   };
 }
 
-function unprovenEnd({ at }: Looked, paging: PaginatorObject, keys: Keys): readonly Remark[] {
+function unprovenEnd({ at, resource }: Looked, paging: PaginatorObject, keys: Keys): readonly Remark[] {
   if (paging.type === 'single_page') {
+    // One object is asked for, so there is no list that could go on.
+    if (resource.endpoint.data_selector === '$') return [];
     return [
       {
         path: `${at}.paginator`,

@@ -12,18 +12,18 @@ const planned = (endpoint: EndpointConfig, more: object = {}) => {
 };
 
 test.each<readonly [EndpointConfig['paginator'], string]>([
-  [null, 'what the first answer has decides'],
-  ['single_page', 'it is one page'],
-  ['page_number', 'the count of pages at total, where there is one, is reached, or a page is empty'],
-  [{ type: 'page_number', total_path: null, maximum_page: 3 }, 'maximum_page 3 is reached, or a page is empty'],
+  [null, 'as the first answer shows'],
+  ['single_page', 'after one page'],
+  ['page_number', 'when the count of pages at total, where there is one, is reached, or a page is empty'],
+  [{ type: 'page_number', total_path: null, maximum_page: 3 }, 'when maximum_page 3 is reached, or a page is empty'],
   [
     { type: 'offset', limit: 5, total_path: 'meta.total', stop_after_empty_page: false },
-    'the count of rows at meta.total is reached',
+    'when the count of rows at meta.total is reached',
   ],
-  [{ type: 'offset', limit: 5, total_path: '', has_more_path: 'more' }, 'more is false, or a page is empty'],
-  [{ type: 'cursor', cursor_path: 'at', done_path: 'done' }, 'done is true, or an answer has no cursor at at'],
-  ['json_link', 'an answer has no link at next'],
-  ['header_link', 'an answer has no Link header with rel="next"'],
+  [{ type: 'offset', limit: 5, total_path: '', has_more_path: 'more' }, 'when more is false, or a page is empty'],
+  [{ type: 'cursor', cursor_path: 'at', done_path: 'done' }, 'when done is true, or an answer has no cursor at at'],
+  ['json_link', 'when an answer has no link at next'],
+  ['header_link', 'when an answer has no Link header with rel="next"'],
 ])('PlannedRequest.end of %j', (paginator, end) => expect(planned({ paginator })?.end).toBe(end));
 
 test('PlannedRequest.unknown has every placeholder of address, headers and body once, with its meaning', () => {

@@ -2,17 +2,16 @@ import type { PaginatorObject } from '../paginators/vocabulary.ts';
 
 /** How a walk knows that it is over, in one clause; for plans and checks. */
 export function walkEnd(paging: PaginatorObject | undefined): string {
-  if (paging === undefined) return 'what the first answer has decides';
-  const keys: Keys = new Map(Object.entries(paging));
-  const ends = endsOf.get(paging.type)?.(keys) ?? [];
-  return ends.length === 0 ? 'what the answers have decides' : ends.join(', or ');
+  if (paging?.type === 'single_page') return 'after one page';
+  const keys: Keys = new Map(Object.entries(paging ?? {}));
+  const ends = endsOf.get(paging?.type ?? '')?.(keys) ?? [];
+  return ends.length === 0 ? 'as the first answer shows' : `when ${ends.join(', or ')}`;
 }
 
 /** Read loosely: each type has some of the same few keys. */
 type Keys = ReadonlyMap<string, unknown>;
 
 const endsOf: ReadonlyMap<string, (keys: Keys) => readonly string[]> = new Map([
-  ['single_page', () => ['it is one page']],
   ['page_number', (keys: Keys) => counted(keys, 'pages', 'maximum_page')],
   ['offset', (keys: Keys) => counted(keys, 'rows', 'maximum_offset')],
   ['cursor', cursorEnds],
