@@ -228,7 +228,8 @@ describe('status', () => {
 client: { base_url: "${api.url}" }
 resources: [{ name: items, endpoint: { paginator: ${paginator}, data_selector: rows } }]
 `);
-    const run = await say(['run', file, '--progress', 'off']).finally(() => api.close());
+    const run = await say(['run', file, '--progress', 'off']);
+    await api.close();
     const hint = 'unknown items: leave out the maximum of its paginator to load everything\n';
     expect(run).toMatchObject({ exitCode: 0, output: expect.stringContaining(hint) });
     const { output } = await say(['status', 'shop'], offline);

@@ -36,9 +36,9 @@ export function liveLine(check: ResourceCheck, to: TextOutput): string {
   return `${mark} ${name}: ${facts}\n${why}`;
 }
 
-/** True for a resource that would not load as it is. */
+/** True for a resource that would not load as it is; a refusal that `response_actions` ignore is none. */
 export function isBad(check: ResourceCheck): boolean {
-  return check.kind === 'asked' && (check.error !== undefined || check.credentials === 'refused');
+  return check.kind === 'asked' && check.error !== undefined;
 }
 
 /** The same for machines. */

@@ -47,7 +47,7 @@ function learnHeader(book: SecretBook, name: string, value: string): void {
     for (const cookie of value.split(';')) learnCookie(book, cookie);
     return;
   }
-  if (!isSecretName(name)) return;
+  if (!isSecretName(name) && !secretHeader.test(name)) return;
   book.learn(value);
   const [, scheme = '', credential = ''] = /^([\w-]+) +(\S.*)$/.exec(value) ?? [];
   if (credential !== '') book.learn(credential);
@@ -55,6 +55,9 @@ function learnHeader(book: SecretBook, name: string, value: string): void {
   const [, password = ''] = Buffer.from(credential, 'base64').toString('utf8').split(/:(.*)/s);
   book.learn(password);
 }
+
+/** Headers have names of their own for the same few things: `x-acme-auth`, `session-token-v2`. */
+const secretHeader = /auth|token|secret|api-?key|session|credential|password|signature/;
 
 function learnCookie(book: SecretBook, pair: string): void {
   const value = pair.slice(pair.indexOf('=') + 1).trim();

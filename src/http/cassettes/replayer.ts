@@ -35,13 +35,15 @@ interface Shelf {
   timesRecorded(key: string): number;
 }
 
-/** Of a request that several recordings have, only the last one's answers count: what was asked again was not used. */
+/**
+ * Of a request that several recordings have, the last one's answers come first: what was asked again after a kill had
+ * not been used before.
+ */
 function shelved(lines: readonly IndexLine[]): Shelf {
-  const byKey = new Map<string, { take: number; readonly files: string[]; next: number }>();
-  for (const { key, take, file } of lines) {
-    const known = byKey.get(key);
-    if (known === undefined || known.take < take) byKey.set(key, { take, files: [file], next: 0 });
-    else known.files.push(file);
+  const byKey = new Map<string, { readonly files: readonly string[]; next: number }>();
+  for (const [key, answers] of grouped(lines)) {
+    const newestFirst = answers.toSorted((one, other) => other.take - one.take || one.number - other.number);
+    byKey.set(key, { files: newestFirst.map(({ file }) => file), next: 0 });
   }
   return {
     lines,
@@ -53,6 +55,16 @@ function shelved(lines: readonly IndexLine[]): Shelf {
     },
     timesRecorded: (key) => byKey.get(key)?.files.length ?? 0,
   };
+}
+
+function grouped(lines: readonly IndexLine[]): ReadonlyMap<string, readonly IndexLine[]> {
+  const groups = new Map<string, IndexLine[]>();
+  for (const line of lines) {
+    const group = groups.get(line.key);
+    if (group === undefined) groups.set(line.key, [line]);
+    else group.push(line);
+  }
+  return groups;
 }
 
 function missed(shown: ShownRequest, shelf: Shelf, folder: string, key: string): Error {
