@@ -125,7 +125,7 @@ test('--record and --replay exclude each other', async () => {
   expect(messages).toContain('--record and --replay exclude each other');
 });
 
-test('F1: a recording that is killed goes on with the run, and replays as one', async () => {
+test('a recording that is killed goes on with the run, and replays as one', async () => {
   const pages = 60;
   let kill = (): void => undefined;
   const api = await recordingApi(({ query }, index) => {

@@ -176,6 +176,21 @@ describe('check --live', () => {
     expect(exitCode).toBe(1);
   });
 
+  test('F4.10: Ctrl-C ends it at once, in the middle of an answer', async () => {
+    const terminal = recordingTerminal();
+    const file = await written(shop('http://127.0.0.1:1/'));
+    const hanging: Runtime['fetch'] = (_request, signal) => {
+      queueMicrotask(() => terminal.askToStop());
+      return new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason as Error));
+      });
+    };
+    const runtime = { ...nodeRuntime({ workingFolder: folder }), environment: {}, fetch: hanging };
+    await main(['check', file, '--live', '--set', 'token=abcdefgh'], terminal, () => Promise.resolve(runtime));
+    expect(terminal.exits).toEqual([130]);
+    expect(terminal.messages.text()).toBe('Stopped; nothing was loaded.\n');
+  });
+
   test('without a credential asks nothing and ends with 1', async () => {
     const { exitCode, messages } = await say(['check', await written(shop('http://127.0.0.1:1/')), '--live'], offline);
     expect(messages).toBe('Nothing was asked: token not set.\n');

@@ -26,18 +26,22 @@ export function replayed(runtime: Runtime, options: CassetteOptions): Runtime {
   return { ...runtime, fetch: openReplayer(runtime.files, options), clock: restless(runtime.clock) };
 }
 
-/** What was waited for when the cassette was recorded need not be waited for again: the clock jumps ahead instead. */
+/**
+ * What was waited for when the cassette was recorded need not be waited for again: durations jump ahead instead, to the
+ * end of the longest of the sleeps that overlap. The time of day stays true, for it goes into load ids.
+ */
 function restless(clock: Clock): Clock {
   let skippedMs = 0;
   return {
-    now: () => clock.now() + skippedMs,
+    now: () => clock.now(),
     monotonicMs: () => clock.monotonicMs() + skippedMs,
     async sleep(durationMs, signal) {
       signal.throwIfAborted();
-      skippedMs += durationMs;
+      const endsMs = clock.monotonicMs() + skippedMs + durationMs;
       // Others have their turn, as in a real sleep.
       await new Promise((resolve) => setImmediate(resolve));
       signal.throwIfAborted();
+      skippedMs = Math.max(skippedMs, endsMs - clock.monotonicMs());
     },
   };
 }

@@ -64,12 +64,16 @@ function learnCookie(book: SecretBook, pair: string): void {
   if (value.length >= shortest) book.learn(value);
 }
 
-/** The `Set-Cookie` of an answer with a stand-in for its value, so that a replayed log-in still finds it. */
+/**
+ * The `Set-Cookie` of an answer with a stand-in for its value, so that a replayed log-in still finds it. A date on which
+ * it ends is left out, or it would be over when it is replayed; one in the far past takes a cookie back, and stays.
+ */
 export function withoutValue(cookie: string, book: SecretBook): string {
   const [pair = '', ...attributes] = cookie.split(';');
   learnCookie(book, pair);
   const name = pair.slice(0, Math.max(0, pair.indexOf('='))).trim();
-  return [`${name}=${maskedToken}`, ...attributes].join(';');
+  const kept = attributes.filter((attribute) => !/^\s*expires=(?!.*\b19\d\d\b)/i.test(attribute));
+  return [`${name}=${maskedToken}`, ...kept].join(';');
 }
 
 /** What stands in place of a token that the API gave: a text that every header may hold. */

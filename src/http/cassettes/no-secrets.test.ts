@@ -2,10 +2,23 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { apiOf, everythingIn, get, never, newFolder, offline, read, recordAll } from '../../../test/taped-api.ts';
 import type { WireRequest } from '../../core/runtime.ts';
 import { recordingRuntime, replayingRuntime } from '../../sources/cassettes.ts';
+import { withoutValue } from './learn-secrets.ts';
 
 let folder: string;
 beforeEach(async () => {
   folder = await newFolder();
+});
+
+test('a cookie that would be over is replayed without its date, and one that is taken back with it', () => {
+  const book = { mask: (text: string) => text, learn: () => undefined };
+  const cookies = [
+    'a=1; Path=/; Expires=Wed, 21 Oct 2026 07:28:00 GMT; HttpOnly',
+    'b=; expires=Thu, 01 Jan 1970 00:00:00 GMT',
+  ];
+  expect(cookies.map((cookie) => withoutValue(cookie, book))).toEqual([
+    'a=masked-in-cassette; Path=/; HttpOnly',
+    'b=masked-in-cassette; expires=Thu, 01 Jan 1970 00:00:00 GMT',
+  ]);
 });
 
 describe('S1: no credential gets into a cassette', () => {

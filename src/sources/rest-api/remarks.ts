@@ -67,7 +67,10 @@ function twoBodies({ keys, at }: Looked): readonly Remark[] {
   ];
 }
 
-function mergeWithoutKey({ plan, at }: Looked): readonly Remark[] {
+function mergeWithoutKey({ plan, resource, at }: Looked): readonly Remark[] {
+  const written = resource.write_disposition;
+  // History tables tell rows apart by their whole content.
+  if (typeof written === 'object' && written !== null && String(written.strategy) === 'scd2') return [];
   const { writeDisposition, primaryKey = [], mergeKey = [], columns = [] } = plan.hints;
   const hasKey = primaryKey.length + mergeKey.length > 0 || columns.some((one) => one.primaryKey ?? one.mergeKey);
   if (writeDisposition !== 'merge' || hasKey || !plan.selected) return [];
