@@ -2,9 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { svix } from '../../connectors/svix/index.ts';
 import type { SourceRemark } from '../source.ts';
 import { restApi } from './index.ts';
-import { readConfig } from './reading/read-config.ts';
-import { remarksOn } from './remarks.ts';
-import { planOf } from './rest-plan.ts';
 import type { EndpointConfig, ResourceConfig, RestApiConfig } from './vocabulary.ts';
 
 const quiet = { type: 'cursor', cursor_path: 'next' } as const;
@@ -116,23 +113,18 @@ describe('Source.remarks of restApi()', () => {
     expect(remarks({ client, resources: ['a', { name: 'd', endpoint: 'a/{resources.a.id}' }] })).toEqual([]);
   });
 
-  test('two bodies, and a cursor that no request mentions', () => {
-    const looked = (endpoint: object): readonly string[] => {
-      // Keys that only a later reader of the configuration lets through.
-      const config = {
-        client: { base_url: 'https://a.test/', paginator: quiet },
-        resources: [{ name: 'a', endpoint }],
-      } as RestApiConfig;
-      const secrets = { find: () => undefined, remember: <T>(secret: T): T => secret, hint: () => '' };
-      const plan = readConfig({ client: config.client, resources: ['a'] }, { name: 'a', secrets }, (read, place) =>
-        planOf(read, { mask: (text) => text, credentialPlace: '' }, place),
-      );
-      return remarksOn(config, plan).map(({ kind, path }) => `${kind} ${path}`);
-    };
-    expect(looked({ json: { a: 1 }, data: 'x' })).toEqual(['contradiction resources[0].endpoint']);
-    expect(looked({ incremental: { cursor_path: 'at' } })).toEqual(['risk resources[0].endpoint.incremental']);
-    expect(looked({ incremental: { cursor_path: 'at', start_param: 'since' } })).toEqual([]);
-    expect(looked({ incremental: { cursor_path: 'at' }, params: { since: '{incremental.start_value}' } })).toEqual([]);
-    expect(looked({ incremental: { cursor_path: 'at' }, params: { since: { type: 'incremental' } } })).toEqual([]);
+  test('a cursor that no request mentions', () => {
+    const incremental = { cursor_path: 'at', initial_value: '2026' };
+    expect(said({ endpoint: { incremental } })).toEqual(['risk resources[0].endpoint.incremental']);
+    expect(said({ endpoint: { incremental: { ...incremental, start_param: 'since' } } })).toEqual([]);
+    expect(said({ endpoint: { incremental, params: { since: '{incremental.start_value}' } } })).toEqual([]);
+    expect(said({ endpoint: { params: { since: { type: 'incremental', ...incremental } } } })).toEqual([]);
+  });
+
+  test('a resource in code has none', () => {
+    const code = { kind: 'root', name: 'c', table: 'c', hints: {}, selected: false, pages: () => none() } as const;
+    expect(remarks({ client: { base_url: 'https://api.test/' }, resources: [code] })).toEqual([]);
   });
 });
+
+async function* none(): AsyncGenerator<never> {}

@@ -29,7 +29,6 @@ export function remarksOn(config: RestApiConfig, plan: RestPlan): readonly Sourc
 }
 
 const rules: readonly ((looked: Looked) => readonly Remark[])[] = [
-  twoBodies,
   mergeWithoutKey,
   secretInQuery,
   unfilteredCursor,
@@ -52,19 +51,6 @@ function openCredentials({ client }: RestApiConfig, plan: RestPlan): readonly So
 function isLocal(url: string): boolean {
   const host = URL.canParse(url) ? new URL(url).hostname : '';
   return host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
-}
-
-function twoBodies({ keys, at }: Looked): readonly Remark[] {
-  const [json, form] = [keys.get('json'), keys.get('data')];
-  if (isAbsent(json) || isAbsent(form)) return [];
-  return [
-    {
-      path: at,
-      kind: 'contradiction',
-      message: 'has json and data, and a request has one body only',
-      hint: 'Leave out one of the two.',
-    },
-  ];
 }
 
 function mergeWithoutKey({ plan, resource, at }: Looked): readonly Remark[] {

@@ -38,6 +38,16 @@ test('PlannedRequest.unknown has every placeholder of address, headers and body 
   ]);
 });
 
+test('PlannedRequest.unknown tells of an incremental cursor where it comes from', () => {
+  const incremental = { cursor_path: 'at', start_param: 'since', initial_value: '2026-01-01' };
+  const request = planned({ incremental });
+  expect(request?.url).toContain('since={incremental.start_value}');
+  expect(request?.unknown).toContainEqual({
+    placeholder: '{incremental.start_value}',
+    meaning: 'where the last run came to, or the initial value of the cursor',
+  });
+});
+
 test('PlannedRequest.credentials names what a credential fills, and S1: nothing shows it', () => {
   const auth = { type: 'api_key', api_key: 'canary-key-1', name: 'k', location: 'query' } as const;
   const byQuery = planned({}, { auth });
