@@ -79,7 +79,7 @@ describe('restApi() makes', () => {
         url: 'http://h/p/{resources.p.id}/c?q={resources.p.name}&token=***',
         headers: { 'X-Key': '***', Authorization: '***' },
         body: '{"a": "{resources.p.id}"}',
-        paging: 'one page, as no paginator is given',
+        paging: 'as the first answer shows',
       },
     ]);
   });

@@ -1,53 +1,149 @@
-import { compileJsonPath } from '../../../core/json-path.ts';
+import type { Value } from '../../../core/value.ts';
+import type { ApiRequest } from '../../../http/http.ts';
 import { paginationContradiction, paginationValue } from '../errors.ts';
-import { bool, filledText, orNull, shape, text } from '../reading/reading.ts';
+import {
+  bool,
+  filledText,
+  oneOf,
+  orNull,
+  positiveNumber,
+  refuse,
+  shape,
+  text,
+  type Place,
+} from '../reading/reading.ts';
 import { textOf } from '../requests/value-text.ts';
 import type { CursorConfig } from './vocabulary.ts';
-import { endWith, goOn, type PaginatorKind } from './paginator.ts';
-import { isTruthy, pagingPath, pathText, readFlag } from './paging-fields.ts';
-import { checkSlot, fillSlot, slotOf, slotText } from './slot.ts';
+import { namedPlace, placeSeen, usualPath, type CursorPlace } from './cursor-place.ts';
+import { flagSign, targetSign } from './next-signs.ts';
+import { endAtMark, endWith, goOn, type ApiPage, type GoOn, type PaginatorKind, type TheEnd } from './paginator.ts';
+import { glimpseFlag, isTruthy, pagingPath, pathText, type PagingPath } from './paging-fields.ts';
+import { checkMissingFlag, endWithoutFlag, moreFlag, readMore, type MoreFlag } from './range-end.ts';
+import { checkSlot, fillSlot, slotOf, slotText, type Slot } from './slot.ts';
+import { parseStopCondition, stopConditionText, type StopCondition } from './stop-condition.ts';
 
 /** Each answer has the cursor of the next page; without one, or where the API says so, the walk ends (4.7). */
 export const cursor: PaginatorKind<CursorConfig> = {
   read(value, place) {
     const config = readKeys(value, place);
-    if (config !== undefined) checkSlot(config, { param: 'cursor_param', body: 'cursor_body_path' }, place);
+    if (config !== undefined) checkKeys(config, place);
     return config;
   },
 
   build(config, resource) {
-    const slot = slotOf(config.cursor_param, config.cursor_body_path, 'cursor');
-    const path = compileJsonPath(config.cursor_path ?? 'cursors.next');
-    const hasMore = pagingPath(resource, 'has_more_path', config.has_more_path);
-    const done = pagingPath(resource, 'done_path', config.done_path);
-    const stopAtEmpty = config.stop_after_empty_page ?? false;
-
+    const rules = rulesOf(config, resource);
+    const named = namedPlace(config);
+    const from = named?.key === 'last_row_key' ? `${named.path} of the last row` : (named?.path ?? usualPath);
     return {
-      summary: `${slotText(slot)} takes ${path.text} of each answer${done ? ` until ${done.path.text}` : ''}`,
-      first: (request) => request,
+      summary: `${slotText(rules.slot)} takes ${from} of each answer${untilText(config)}`,
+      first: (request) => withLimit(config, request),
       next(request, page) {
-        if (stopAtEmpty && page.rowCount === 0) return endWith('proven', 'the page is empty');
-        if (isTruthy(done?.path.first(page.body))) return endWith('proven', `the API said ${config.done_path}`);
-        const more = readFlag(hasMore, page.body);
-        if (more === false) return endWith('proven', 'the API said there is no next page');
-        const found = path.first(page.body);
-        if (isTruthy(found)) {
-          if (textOf(found) !== undefined) return goOn(fillSlot(request, slot, found ?? null));
-          throw paginationValue({ resource, key: 'cursor_path', path: path.text }, 'a text or number', found);
-        }
-        if (more === true) throw paginationContradiction(resource, hasMore?.path.text ?? '', path.text);
-        return endWith('proven', 'the API gave no further cursor');
+        const place = named ?? placeSeen(config, request, page);
+        const step = nextOf(rules, place, request, page);
+        if (step.kind === 'end' || named !== undefined || place === undefined) return step;
+        return { ...step, settled: { ...config, [place.key]: place.path } };
       },
     };
   },
 };
 
+/** A configuration as it is walked. */
+interface Rules {
+  readonly resource: string;
+  readonly slot: Slot;
+  readonly flag: MoreFlag;
+  readonly done: PagingPath | undefined;
+  readonly stopIf: StopCondition | undefined;
+  readonly stopAtEmpty: boolean;
+}
+
+function rulesOf(config: CursorConfig, resource: string): Rules {
+  return {
+    resource,
+    slot: slotOf(config.cursor_param, config.cursor_body_path, 'cursor'),
+    flag: moreFlag(resource, config),
+    done: pagingPath(resource, 'done_path', config.done_path),
+    stopIf: parseStopCondition(config.stop_condition ?? ''),
+    stopAtEmpty: config.stop_after_empty_page ?? false,
+  };
+}
+
+function nextOf(rules: Rules, place: CursorPlace | undefined, request: ApiRequest, page: ApiPage): GoOn | TheEnd {
+  const { resource, slot, flag, stopIf } = rules;
+  const found = place?.cursorIn(page);
+  const end = endBefore(rules, page, isTruthy(found));
+  if (end !== undefined) return end;
+  const more = readMore(flag, page.body);
+  if (more === false) return endWith('proven', 'the API said there is no next page');
+  if (more === undefined && flag.missing === 'stop') {
+    const missing = endWithoutFlag(flag, 'the answer');
+    if (missing !== undefined) return missing;
+  }
+  if (isTruthy(found)) return goOn(fillSlot(request, slot, cursorText(resource, place, found)));
+  const path = place?.path ?? usualPath;
+  if (more === true) throw paginationContradiction(resource, flag.field?.path.text ?? '', path);
+  if (stopIf?.isMet(page.body, resource) === false) throw paginationContradiction(resource, stopIf.text, path);
+  if (place?.key === 'last_row_key' && page.rowCount > 0) cursorText(resource, place, found);
+  return endAtMark('the API gave no further cursor', found === undefined ? targetSign(page) : flagSign(page));
+}
+
+/** What ends a walk although there may be a cursor. */
+function endBefore(rules: Rules, page: ApiPage, hasCursor: boolean): TheEnd | undefined {
+  const { resource, done, stopIf, flag, stopAtEmpty } = rules;
+  const isEmpty = page.rowCount === 0;
+  const promisesMore = glimpseFlag(flag.field, page.body) === true;
+  // Without rows and without a cursor the promise of more is a contradiction, told as such further on (W5).
+  if (isEmpty && stopAtEmpty && promisesMore && hasCursor) {
+    return endWith('unknown', 'the page is empty, but the API says that there is more');
+  }
+  if (isEmpty && stopAtEmpty && !promisesMore) return endWith('proven', 'the page is empty');
+  if (isTruthy(done?.path.first(page.body))) return endWith('proven', `the API said ${done?.path.text}`);
+  const isMet = stopIf?.isMet(page.body, resource);
+  if (isMet === true) return endWith('proven', `the stop condition ${stopIf?.text} is met`);
+  return stopIf !== undefined && isMet === undefined && isEmpty ? endWith('proven', 'the page is empty') : undefined;
+}
+
+function cursorText(resource: string, place: CursorPlace | undefined, found: Value | undefined): Value {
+  const value = found ?? null;
+  if (textOf(value) !== undefined) return value;
+  const field = { resource, key: place?.key ?? 'cursor_path', path: place?.path ?? usualPath };
+  throw paginationValue(field, 'a text or number', found);
+}
+
+/** A parameter of the endpoint's own wins (L7). */
+function withLimit({ limit, limit_param }: CursorConfig, request: ApiRequest): ApiRequest {
+  const name = limit_param ?? 'limit';
+  const isGiven = request.params.some(([known]) => known === name);
+  return isGiven || limit === undefined || limit === null
+    ? request
+    : { ...request, params: [...request.params, [name, String(limit)]] };
+}
+
+function untilText({ done_path, stop_condition }: CursorConfig): string {
+  const end = done_path ?? stop_condition ?? '';
+  return end === '' ? '' : ` until ${end}`;
+}
+
+function checkKeys(config: CursorConfig, place: Place): void {
+  checkSlot(config, { param: 'cursor_param', body: 'cursor_body_path' }, place);
+  checkSlot(config, { param: 'cursor_path', body: 'last_row_key' }, place);
+  checkMissingFlag(config, place);
+  if ((config.limit_param ?? null) !== null && (config.limit ?? null) === null) {
+    refuse({ ...place, path: `${place.path}.limit_param` }, { message: 'needs limit' });
+  }
+}
+
 const readKeys = shape<CursorConfig>({
   type: () => 'cursor' as const,
   cursor_path: pathText,
+  last_row_key: orNull(pathText),
   cursor_param: orNull(text),
   cursor_body_path: orNull(filledText),
   stop_after_empty_page: orNull(bool),
   has_more_path: orNull(pathText),
+  on_missing_has_more: orNull(oneOf(['stop'])),
   done_path: orNull(pathText),
+  stop_condition: orNull(stopConditionText),
+  limit: orNull(positiveNumber),
+  limit_param: orNull(filledText),
 });

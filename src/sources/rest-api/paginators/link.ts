@@ -13,3 +13,14 @@ export function followLink(request: ApiRequest, link: string): NextPage {
   url.hash = '';
   return goOn({ ...request, url: url.href, params: [] });
 }
+
+/** The target of the first link with this relation, spelled exactly so. */
+export function linkOf(header: string, relation: string): string | undefined {
+  for (const [, target, parameters] of header.matchAll(
+    /<([^>]*)>((?:\s*;\s*[^\s=;,]+\s*(?:=\s*(?:"[^"]*"|[^\s;,"]*))?)*)/g,
+  )) {
+    const [, quoted, plain] = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]*))/.exec(parameters ?? '') ?? [];
+    if ((quoted ?? plain) === relation) return target;
+  }
+  return undefined;
+}

@@ -7,30 +7,38 @@ import type { Value } from '../../../core/value.ts';
 import type { WalkEnd } from '../../../core/verdict.ts';
 import type { ApiRequest } from '../../../http/http.ts';
 import type { Read } from '../reading/reading.ts';
-import type { PaginatorObject } from './vocabulary.ts';
+import type { SettledPaginator } from './plain-vocabulary.ts';
 
 /** An answer as a paginator sees it. */
 export interface ApiPage {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Value;
-  /** As many as the data selector found. */
-  readonly rowCount: number;
-  /** What the data selector found, before any step. */
+  /** What the data selector found, before anything is done with it. */
   readonly rows: readonly Value[];
+  /** As many as there are `rows`. */
+  readonly rowCount: number;
 }
 
 /** Where the next page is, or why there is none. */
-export type NextPage =
-  | {
-      readonly kind: 'next';
-      readonly request: ApiRequest;
-      /** The paginator that the walk goes on with: it was found out from the answer. */
-      readonly settled?: PaginatorObject | undefined;
-      /** Something to tell the user, once. */
-      readonly notice?: string | undefined;
-    }
-  | { readonly kind: 'end'; readonly end: WalkEnd };
+export type NextPage = GoOn | TheEnd;
+
+/** There is another page. */
+export interface GoOn {
+  readonly kind: 'next';
+  readonly request: ApiRequest;
+  /** From here on the walk goes by this paginator, which was chosen by what the answer has. It is plain JSON. */
+  readonly settled?: SettledPaginator | undefined;
+  /** For people: what was noticed about the API, and what is done about it. */
+  readonly notice?: string | undefined;
+}
+
+/** There is no other page. */
+export interface TheEnd {
+  readonly kind: 'end';
+  readonly end: WalkEnd;
+  readonly notice?: undefined;
+}
 
 /** Says where the next page is. */
 export interface Paginator {
@@ -44,7 +52,8 @@ export interface Paginator {
    */
   next(request: ApiRequest, page: ApiPage): NextPage;
   /**
-   * The requests that surely follow, as far as the answer tells: a hint for asking ahead, `next` decides what is used.
+   * Requests that follow this one as far as the count of the answer tells, in order, for fetching ahead. A hint: `next`
+   * decides what is used. Made one by one, for an API may count to any number.
    */
   ahead?(request: ApiRequest, page: ApiPage): Iterable<ApiRequest>;
 }
@@ -57,11 +66,18 @@ export interface PaginatorKind<Config> {
 }
 
 /** There is another page. */
-export function goOn(request: ApiRequest): NextPage {
+export function goOn(request: ApiRequest): GoOn {
   return { kind: 'next', request };
 }
 
 /** The walk is over. */
-export function endWith(verdict: WalkEnd['verdict'], reason: string): NextPage {
+export function endWith(verdict: WalkEnd['verdict'], reason: string): TheEnd {
   return { kind: 'end', end: { verdict, reason } };
+}
+
+/** The walk is over as the API says so; whatever in the answer says otherwise takes the trust from it. */
+export function endAtMark(reason: string, contrary: string | undefined): TheEnd {
+  return contrary === undefined
+    ? endWith('proven', reason)
+    : endWith('unknown', `${reason}, but the answer has ${contrary}`);
 }

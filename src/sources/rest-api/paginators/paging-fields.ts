@@ -8,21 +8,30 @@ import type { Place } from '../reading/reading.ts';
 export interface PagingPath {
   readonly resource: string;
   readonly key: string;
-  readonly path: JsonPath;
+  readonly path: Pick<JsonPath, 'text' | 'first'>;
   /** False for a default: the answer need not have it (W18). */
   readonly asked: boolean;
 }
 
-/** Undefined for null and for an empty text, which switch the field off. */
+/**
+ * Undefined for null and for an empty text, which switch the field off.
+ * @param usual where APIs have it, for when nobody said where; the first that an answer has counts
+ */
 export function pagingPath(
   resource: string,
   key: string,
   written: string | null | undefined,
-  usual?: string,
+  ...usual: readonly string[]
 ): PagingPath | undefined {
-  const text = written === undefined ? usual : written;
-  if (text === undefined || text === null || text === '') return undefined;
-  return { resource, key, path: compileJsonPath(text), asked: written !== undefined };
+  const texts = written === undefined ? usual : [written ?? ''];
+  const paths = texts.filter((text) => text !== '').map(compileJsonPath);
+  const [main] = paths;
+  if (main === undefined) return undefined;
+  const first: JsonPath['first'] = (body) => {
+    const found = paths.map((path) => path.first(body));
+    return found.find((value) => value !== undefined && value !== null) ?? found[0];
+  };
+  return { resource, key, path: { text: main.text, first }, asked: written !== undefined };
 }
 
 /** A JSONPath that may be empty; a problem is noted where it cannot be read. */
@@ -65,6 +74,12 @@ export function readFlag(field: PagingPath | undefined, body: Value): boolean | 
   return flag;
 }
 
+/** The flag if there is one that can be read. */
+export function glimpseFlag(field: PagingPath | undefined, body: Value): boolean | undefined {
+  const found = field?.path.first(body);
+  return found === undefined ? undefined : flagOf(found);
+}
+
 /** Python's idea of something: not null, false, zero or empty. */
 export function isTruthy(value: Value | undefined): boolean {
   if (value === undefined || value === null || value === false || value === '') return false;
@@ -77,7 +92,8 @@ function named({ resource, key, path }: PagingPath): PagingField {
   return { resource, key, path: path.text };
 }
 
-function countOf(value: Value): number | undefined {
+/** A whole number, the text of one, or a float without its fraction; nothing else. */
+export function countOf(value: Value): number | undefined {
   if (typeof value === 'string' && !/^\s*[+-]?\d+\s*$/.test(value)) return undefined;
   if (typeof value === 'object' && !(value instanceof ExactNumber)) return undefined;
   const number = Math.trunc(Number(value instanceof ExactNumber ? value.text : value));

@@ -1,9 +1,12 @@
 import { isRow, type Row, type Value } from '../../../core/value.ts';
-import type { ApiRequest } from '../../../http/http.ts';
+import type { ApiRequest, QueryParam } from '../../../http/http.ts';
 import { refuse, type Place } from '../reading/reading.ts';
 import { textOf } from '../requests/value-text.ts';
 
-/** Where a paginator writes its value into a request: a query parameter, or a dotted path in the JSON body (4.5). */
+/**
+ * Where a paginator writes its value into a request: a query parameter, or a dotted path in the JSON body (4.5). In a
+ * form the path is the name of a field, as dlt would lose it (W15).
+ */
 export type Slot =
   { readonly kind: 'query'; readonly name: string } | { readonly kind: 'body'; readonly path: readonly string[] };
 
@@ -31,25 +34,41 @@ export function checkSlot(config: object, keys: { readonly param: string; readon
 
 /** A parameter that is there already keeps its position; other fields of the body stay (2.2, 4.5). */
 export function fillSlot(request: ApiRequest, slot: Slot, value: Value): ApiRequest {
-  if (slot.kind === 'body') return { ...request, json: withMember(request.json, slot.path, value) };
-  const filled = [slot.name, textOf(value) ?? ''] as const;
-  const position = request.params.findIndex(([name]) => name === slot.name);
-  if (position < 0) return { ...request, params: [...request.params, filled] };
-  const others = request.params.filter(([name], index) => index <= position || name !== slot.name);
-  return { ...request, params: others.with(position, filled) };
+  if (slot.kind === 'query') return { ...request, params: withPair(request.params, slot.name, value) };
+  // A text is nobody's to write into: `checkBodySlots` refused it before.
+  if (typeof request.data === 'string') return request;
+  if (request.data !== undefined) return { ...request, data: withPair(request.data, slot.path.join('.'), value) };
+  return { ...request, json: withMember(request.json, slot.path, value) };
+}
+
+/** What the slot holds; undefined where there is nothing yet. */
+export function valueInSlot(request: ApiRequest, slot: Slot): Value | undefined {
+  if (slot.kind === 'query') return pairOf(request.params, slot.name);
+  if (typeof request.data === 'string') return undefined;
+  return request.data === undefined ? memberAt(request.json, slot.path) : pairOf(request.data, slot.path.join('.'));
 }
 
 /** The whole number that the slot holds. */
 export function numberInSlot(request: ApiRequest, slot: Slot, otherwise: number): number {
-  const written =
-    slot.kind === 'body' ? memberAt(request.json, slot.path) : request.params.find(([name]) => name === slot.name)?.[1];
-  const number = Number(textOf(written ?? null) ?? Number.NaN);
+  const written = textOf(valueInSlot(request, slot)) ?? '';
+  const number = written.trim() === '' ? Number.NaN : Number(written);
   return Number.isSafeInteger(number) ? number : otherwise;
 }
 
 /** For plans: where the value goes. */
 export function slotText(slot: Slot): string {
   return slot.kind === 'query' ? slot.name : `${slot.path.join('.')} in the body`;
+}
+
+function withPair(pairs: readonly QueryParam[], name: string, value: Value): readonly QueryParam[] {
+  const filled = [name, textOf(value) ?? ''] as const;
+  const position = pairs.findIndex(([known]) => known === name);
+  if (position < 0) return [...pairs, filled];
+  return pairs.filter(([known], index) => index <= position || known !== name).with(position, filled);
+}
+
+function pairOf(pairs: readonly QueryParam[], name: string): string | undefined {
+  return pairs.find(([known]) => known === name)?.[1];
 }
 
 function withMember(body: Value | undefined, path: readonly string[], value: Value): Value {

@@ -159,7 +159,7 @@ describe('restApi() refuses', () => {
     [
       'an unknown paginator',
       endpoint({ paginator: { type: 'header_links' } }),
-      'resources[0].endpoint.paginator.type: must be one of auto, single_page, page_number, offset, cursor, json_link, header_link, json_response, found "header_links". Did you mean "header_link"?',
+      'resources[0].endpoint.paginator.type: must be one of auto, single_page, page_number, offset, cursor, header_cursor, json_link, header_link, json_response, found "header_links". Did you mean "header_link"?',
     ],
     [
       'W38: a key of another paginator',
@@ -228,7 +228,6 @@ describe('restApi() refuses', () => {
   });
 
   test.each<[unknown, string]>([
-    [endpoint({ paginator: 'header_cursor' }), 'resources[0].endpoint.paginator'],
     [
       resource({ write_disposition: { disposition: 'merge', strategy: 'scd2' } }),
       'resources[0].write_disposition.strategy',

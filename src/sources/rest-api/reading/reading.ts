@@ -13,6 +13,8 @@ export interface Place {
   /** As the user would write it, such as `resources[2].endpoint`. */
   readonly path: string;
   readonly problems: Problem[];
+  /** What is taken otherwise than it is written, and no mistake; absent where nobody asks. */
+  readonly remarks?: Problem[] | undefined;
   readonly secrets: SecretLookup;
 }
 

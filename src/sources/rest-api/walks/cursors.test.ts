@@ -185,7 +185,7 @@ describe('rows of an answer', () => {
   });
 
   test.each([
-    [{ data: [{}], next: '/items?page=2' }, 'the answer has "next" with a value'],
+    [{ data: [{}], links: [{ rel: 'next', href: '?page=2' }] }, 'the answer has "links" with rel "next"'],
     [{ data: [{}], meta: { has_more: true } }, 'the answer has "has_more" that is true'],
     [{ data: [{}], total: 12 }, 'the answer has "total" of 12'],
   ])('without a paginator %j is not trusted', async (body, reason) => {

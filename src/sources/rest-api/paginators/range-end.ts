@@ -1,0 +1,102 @@
+import type { Value } from '../../../core/value.ts';
+import { keyOf, refuse, type Place } from '../reading/reading.ts';
+import type { MissingFlag } from './vocabulary.ts';
+import { flagSign } from './next-signs.ts';
+import { endAtMark, endWith, type ApiPage, type TheEnd } from './paginator.ts';
+import { glimpseFlag, pagingPath, readFlag, type PagingPath } from './paging-fields.ts';
+
+/** What pages with numbers and rows with numbers have in common: how they say that they end (4.3, 4.4). */
+export interface RangeConfig {
+  readonly total_path?: string | null | undefined;
+  readonly stop_after_empty_page?: boolean | null | undefined;
+  readonly has_more_path?: string | null | undefined;
+  readonly on_missing_has_more?: MissingFlag | null | undefined;
+}
+
+/** What an answer says about the end of its range. */
+export interface RangeSigns {
+  /** What the count says; undefined where there is none. */
+  readonly hasMoreByCount: boolean | undefined;
+  /** True where the maximum of the configuration is reached. */
+  readonly isAtMaximum: boolean;
+}
+
+/** How each of them is told. */
+export interface RangeWords {
+  readonly last: string;
+  readonly counted: string;
+  readonly all: string;
+  readonly maximum: string;
+  readonly here: string;
+}
+
+/** The flag of an answer, and what its lack means. */
+export interface MoreFlag {
+  readonly field: PagingPath | undefined;
+  readonly missing: MissingFlag | null | undefined;
+}
+
+export function moreFlag(resource: string, config: RangeConfig): MoreFlag {
+  const field = pagingPath(resource, 'has_more_path', config.has_more_path);
+  return { field, missing: config.on_missing_has_more };
+}
+
+/**
+ * Undefined where the flag is missing.
+ * @throws `pagination_value` for what is no flag, and for null unless that was said to mean the end
+ */
+export function readMore(flag: MoreFlag, body: Value): boolean | undefined {
+  const isNull = flag.field?.path.first(body) === null;
+  return flag.missing === 'stop' && isNull ? undefined : readFlag(flag.field, body);
+}
+
+/** The end where the flag is missing although it was named. */
+export function endWithoutFlag({ field, missing }: MoreFlag, where: string): TheEnd | undefined {
+  if (field === undefined) return undefined;
+  const reason = `${where} has no ${field.path.text}`;
+  return missing === 'stop' ? endWith('consistent', `${reason}, which means the end`) : endWith('unknown', reason);
+}
+
+/**
+ * The flag goes before the count, and the maximum before both (W17); the walk goes on where nothing says otherwise.
+ * Where flag and count contradict each other the end is not trusted.
+ */
+export function endOfRange(page: ApiPage, flag: MoreFlag, signs: RangeSigns, words: RangeWords): TheEnd | undefined {
+  const more = readMore(flag, page.body);
+  const { hasMoreByCount } = signs;
+  if (more === false) {
+    return hasMoreByCount === true
+      ? endWith('unknown', `${words.last}, but ${words.counted}`)
+      : endWith('proven', words.last);
+  }
+  if (more === undefined && hasMoreByCount === false) return endAtMark(words.all, flagSign(page));
+  if (signs.isAtMaximum) return endWith('unknown', words.maximum);
+  return more === undefined && hasMoreByCount === undefined ? endWithoutFlag(flag, words.here) : undefined;
+}
+
+/** An empty page of an API that said there is more. */
+export function emptyThough({ field }: MoreFlag, page: ApiPage, where: string): TheEnd | undefined {
+  if (glimpseFlag(field, page.body) !== true) return undefined;
+  return endWith('unknown', `${where} is empty, but the API says that there is more`);
+}
+
+/**
+ * Notes a problem where nothing could ever end the range.
+ * @param others keys that end it too, and their values; the maximum first
+ */
+export function checkRangeEnd(config: RangeConfig, others: Readonly<Record<string, unknown>>, place: Place): void {
+  const total = config.total_path === undefined ? 'total' : config.total_path;
+  const ends = [total, config.has_more_path, ...Object.values(others)];
+  const isEndless = ends.every((end) => end === null || end === undefined || end === '');
+  if (isEndless && config.stop_after_empty_page === false) {
+    const [maximum] = Object.keys(others);
+    refuse(place, { message: `must have total_path, ${maximum}, has_more_path or stop_after_empty_page to end` });
+  }
+  checkMissingFlag(config, place);
+}
+
+/** Notes a problem where a flag may be missing that nobody asked for. */
+export function checkMissingFlag(config: RangeConfig, place: Place): void {
+  if ((config.on_missing_has_more ?? null) === null || (config.has_more_path ?? '') !== '') return;
+  refuse(keyOf(place, 'on_missing_has_more'), { message: 'needs has_more_path' });
+}
