@@ -129,6 +129,16 @@ export function paginationValue(field: PagingField, expected: string, found: unk
   );
 }
 
+/** For a paginator that is code of the user's own. */
+export function paginatorUnusable(resource: string, why: string): SluiceError {
+  return new SluiceError(`Cannot go on with "${resource}": its own paginator ${why}`, {
+    code: 'config_invalid',
+    phase: 'extract',
+    hint: 'Return goOn(request) or endWith(verdict, reason) from its function next',
+    details: { resource },
+  });
+}
+
 /** @param reason with the page and the numbers */
 export function resultShort(resource: string, reason: string): SluiceError {
   return new SluiceError(`Cannot finish "${resource}": ${reason}`, {

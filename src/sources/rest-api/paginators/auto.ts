@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isRow, type Value } from '../../../core/value.ts';
 import { jsonBody } from '../../../http/json-body.ts';
 import { paginationStuck } from '../errors.ts';
-import { filledText, isPlain, keyOf, oneOf, refuse, shape, type Read } from '../reading/reading.ts';
+import { filledText, isPlain, keyOf, listOf, oneOf, refuse, shape, type Read } from '../reading/reading.ts';
 import type { AutoConfig, DetectablePaginator, DetectedConfig } from './vocabulary.ts';
 import { cursor } from './cursor.ts';
 import { detectPaginator } from './detect.ts';
@@ -23,9 +23,8 @@ export const auto: PaginatorKind<AutoConfig> = {
       next(request, page) {
         const found = detectPaginator(request, page);
         if (found === undefined) return withoutPaginator(page);
-        const settled: DetectedConfig = { type: 'detected', ...found, first_rows: digestOf(page) };
-        const next = explained(buildInner(found.paginator, resource).next(request, page), found.sign);
-        return next.kind === 'next' ? { ...next, settled } : next;
+        const next = buildInner(found.paginator, resource).next(request, page);
+        return goOnAs({ type: 'detected', ...found }, next, page);
       },
     };
   },
@@ -42,21 +41,22 @@ export const detected: PaginatorKind<DetectedConfig> = {
         const kind = detectable.find(([name]) => name === type)?.[1];
         return kind === undefined ? refuse(keyOf(place, 'type'), { message: 'is unknown' }) : kind.read(value, place);
       },
-      first_rows: filledText,
+      seen_rows: listOf(filledText),
     },
     { required: ['type', 'sign', 'paginator'] },
   ),
 
-  build({ paginator, sign, first_rows }, resource) {
+  build(config, resource) {
+    const { paginator, seen_rows = [] } = config;
     const inner = buildInner(paginator, resource);
     return {
       ...inner,
       next(request, page) {
-        // Only a guess of the parameter's name can be wrong in a way that nothing else would notice (W2).
-        if (paginator.type === 'page_number' && first_rows !== undefined && digestOf(page) === first_rows) {
-          throw paginationStuck(resource, `${paginator.page_param} was set, and the rows of the first page came again`);
+        const digest = digestOf(page);
+        if (paginator.type === 'page_number' && digest !== undefined && seen_rows.includes(digest)) {
+          throw paginationStuck(resource, `${paginator.page_param} was set, and rows of an earlier page came again`);
         }
-        return explained(inner.next(request, page), sign);
+        return goOnAs(config, inner.next(request, page), page);
       },
     };
   },
@@ -88,9 +88,15 @@ function withoutPaginator(page: ApiPage): NextPage {
   return endWith('consistent', 'no paginator is given, and nothing in the answer speaks of a next one');
 }
 
-function explained(next: NextPage, sign: string): NextPage {
-  if (next.kind === 'next') return next;
-  return endWith(next.end.verdict, `${next.end.reason}; how to page was seen by ${sign}`);
+/** Only the guess of a parameter for numbers can be wrong in a way that nothing else would notice. */
+function goOnAs(config: DetectedConfig, next: NextPage, page: ApiPage): NextPage {
+  if (next.kind === 'end') {
+    return endWith(next.end.verdict, `${next.end.reason}; how to page was seen by ${config.sign}`);
+  }
+  const digest = config.paginator.type === 'page_number' ? digestOf(page) : undefined;
+  const [first = digest] = config.seen_rows ?? [];
+  const seen = [first, digest].filter((known) => known !== undefined);
+  return { ...next, settled: seen.length === 0 ? config : { ...config, seen_rows: seen } };
 }
 
 /** The same for two pages that have the same rows, known by their ids where they have them. */

@@ -18,7 +18,7 @@ import { namedPlace, placeSeen, usualPath, type CursorPlace } from './cursor-pla
 import { flagSign, targetSign } from './next-signs.ts';
 import { endAtMark, endWith, goOn, type ApiPage, type GoOn, type PaginatorKind, type TheEnd } from './paginator.ts';
 import { glimpseFlag, isTruthy, pagingPath, pathText, type PagingPath } from './paging-fields.ts';
-import { checkMissingFlag, endWithoutFlag, moreFlag, readMore, type MoreFlag } from './range-end.ts';
+import { checkMissingFlag, endAtNothing, endWithoutFlag, moreFlag, readMore, type MoreFlag } from './range-end.ts';
 import { checkSlot, fillSlot, slotOf, slotText, type Slot } from './slot.ts';
 import { parseStopCondition, stopConditionText, type StopCondition } from './stop-condition.ts';
 
@@ -93,14 +93,12 @@ function endBefore(rules: Rules, page: ApiPage, hasCursor: boolean): TheEnd | un
   const isEmpty = page.rowCount === 0;
   const promisesMore = glimpseFlag(flag.field, page.body) === true;
   // Without rows and without a cursor the promise of more is a contradiction, told as such further on (W5).
-  if (isEmpty && stopAtEmpty && promisesMore && hasCursor) {
-    return endWith('unknown', 'the page is empty, but the API says that there is more');
-  }
-  if (isEmpty && stopAtEmpty && !promisesMore) return endWith('proven', 'the page is empty');
+  if (isEmpty && stopAtEmpty && (hasCursor || !promisesMore)) return endAtNothing(flag, page, 'the page is empty');
   if (isTruthy(done?.path.first(page.body))) return endWith('proven', `the API said ${done?.path.text}`);
   const isMet = stopIf?.isMet(page.body, resource);
   if (isMet === true) return endWith('proven', `the stop condition ${stopIf?.text} is met`);
-  return stopIf !== undefined && isMet === undefined && isEmpty ? endWith('proven', 'the page is empty') : undefined;
+  const saysNothing = stopIf !== undefined && isMet === undefined;
+  return saysNothing && isEmpty ? endAtNothing(flag, page, 'the page is empty') : undefined;
 }
 
 function cursorText(resource: string, place: CursorPlace | undefined, found: Value | undefined): Value {

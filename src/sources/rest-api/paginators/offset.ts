@@ -3,7 +3,7 @@ import { bool, filledText, oneOf, orNull, positiveNumber, shape, text, wholeNumb
 import type { OffsetConfig } from './vocabulary.ts';
 import { endWith, goOn, type ApiPage, type GoOn, type PaginatorKind, type TheEnd } from './paginator.ts';
 import { glimpseCount, glimpseFlag, pagingPath, pathText, readCount, type PagingPath } from './paging-fields.ts';
-import { checkRangeEnd, emptyThough, endOfRange, moreFlag, type MoreFlag } from './range-end.ts';
+import { checkRangeEnd, endAtNothing, endOfRange, moreFlag, type MoreFlag } from './range-end.ts';
 import { checkSlot, fillSlot, numberInSlot, slotOf, slotText, type Slot } from './slot.ts';
 
 /**
@@ -109,8 +109,7 @@ function endAtEmpty({ total, flag }: Range, page: ApiPage, current: number): The
   if (count !== undefined && current < count) {
     return endWith('short', `the API counts ${count} rows, but its page at offset ${current} is empty`);
   }
-  const though = emptyThough(flag, page, `the page at offset ${current}`);
-  return though ?? endWith('proven', `nothing is at offset ${current}`);
+  return endAtNothing(flag, page, `nothing is at offset ${current}`);
 }
 
 /** Tells people what the first page shows about the size of pages. */

@@ -8,7 +8,7 @@ import { followLink } from './link.ts';
 import { endWith, goOn, type ApiPage, type NextPage, type PaginatorKind, type TheEnd } from './paginator.ts';
 import { countOf, glimpseCount, glimpseFlag, pagingPath, pathText, readCount } from './paging-fields.ts';
 import type { PagingPath } from './paging-fields.ts';
-import { checkRangeEnd, emptyThough, endOfRange, moreFlag, readMore, type MoreFlag } from './range-end.ts';
+import { checkRangeEnd, endAtNothing, endOfRange, moreFlag, readMore, type MoreFlag } from './range-end.ts';
 import { checkSlot, fillSlot, numberInSlot, slotOf, slotText, type Slot } from './slot.ts';
 
 /** Pages have numbers; the walk ends at the last one, at an empty one, or where the API says so (4.3). */
@@ -108,7 +108,7 @@ function endAtEmpty(range: Range, page: ApiPage, current: number): TheEnd {
   if ((range.nextPage?.path.first(page.body) ?? '') !== '') {
     return endWith('unknown', `page ${current} is empty, but the API names a next one`);
   }
-  return emptyThough(range.flag, page, `page ${current}`) ?? endWith('proven', `page ${current} is empty`);
+  return endAtNothing(range.flag, page, `page ${current} is empty`);
 }
 
 /** The answer names the next page: by its number, or by a link that has the number (L8). */

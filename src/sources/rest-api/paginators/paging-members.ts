@@ -33,7 +33,7 @@ function* membersOf(holder: Value, names: readonly string[], row: Value | undefi
   for (const [key, value] of Object.entries(holder)) {
     const path = [...names, key];
     if (speaksOfPaging) yield { names: path, key, value, holder };
-    if (value !== row || names.length === 0) yield* membersOf(value, path, row);
+    if (value !== row) yield* membersOf(value, path, row);
   }
 }
 

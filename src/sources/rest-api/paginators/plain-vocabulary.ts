@@ -27,8 +27,11 @@ export interface DetectedConfig {
   /** What it was seen by, such as `a Link header with rel="next"`. */
   readonly sign: string;
   readonly paginator: DetectablePaginator;
-  /** Digest of the rows of the first page: when they come again, the API does not know the parameter (W2). */
-  readonly first_rows?: string | undefined;
+  /**
+   * Digests of the rows of the first page and of the last one, where a parameter was guessed: when they come again, the
+   * API does not know it (W2).
+   */
+  readonly seen_rows?: readonly string[] | undefined;
 }
 
 /** What the detector can find. */

@@ -74,10 +74,10 @@ export function endOfRange(page: ApiPage, flag: MoreFlag, signs: RangeSigns, wor
   return more === undefined && hasMoreByCount === undefined ? endWithoutFlag(flag, words.here) : undefined;
 }
 
-/** An empty page of an API that said there is more. */
-export function emptyThough({ field }: MoreFlag, page: ApiPage, where: string): TheEnd | undefined {
-  if (glimpseFlag(field, page.body) !== true) return undefined;
-  return endWith('unknown', `${where} is empty, but the API says that there is more`);
+/** The end at a page without rows, which is not trusted where the API says that there is more. */
+export function endAtNothing({ field }: MoreFlag, page: ApiPage, reason: string): TheEnd {
+  const promisesMore = glimpseFlag(field, page.body) === true;
+  return endAtMark(reason, promisesMore ? `"${field?.path.text}" that is true` : flagSign(page));
 }
 
 /**

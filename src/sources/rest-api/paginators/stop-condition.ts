@@ -69,10 +69,11 @@ function parseSubscript(term: string): ReadTerm | undefined {
   };
 }
 
+const notPaths = /^(?:not|and|or|True|False|None)$|^response(?:\[|\.get$)/;
+
 /** Python's names and operators are no paths. */
 function parsePath(term: string): ReadTerm | undefined {
-  if (!/^[\w$@][\w$@.'"[\]-]*$/.test(term) || /^(?:not|and|or|True|False|None|response\.get)$/.test(term))
-    return undefined;
+  if (!/^[\w$@][\w$@.'"[\]-]*$/.test(term) || notPaths.test(term)) return undefined;
   try {
     const path = compileJsonPath(term);
     return (body) => path.first(body);
