@@ -49,7 +49,7 @@ describe('a cursor that nobody said the place of (L5)', () => {
       ['', '?startingAfter=b', '?startingAfter=c'],
       { last_row_key: 'id' },
     ],
-  ])('%s', (_name, config, bodies, queries, settled) => {
+  ])('%s', (...[, config, bodies, queries, settled]) => {
     const walked = walk(config, bodies);
     expect(walked.queries).toEqual(queries);
     expect(walked.settled).toEqual({ type: 'cursor', ...config, ...settled });

@@ -66,10 +66,10 @@ describe('a source without a paginator', () => {
     ],
     [
       'case 111: a Link header before the body',
-      (_, i) => ({
-        headers: i === 0 ? { Link: '</items?page=2>; rel="next"' } : {},
-        body: { data: [{ i }], next: i === 0 ? '/items?page=3' : null },
-      }),
+      (_, i) =>
+        i === 0
+          ? { headers: { Link: '</items?page=2>; rel="next"' }, body: { data: [{ i }], next: '/items?page=3' } }
+          : { body: { data: [{ i }] } },
       ['/items', '/items?page=2'],
     ],
     [

@@ -187,7 +187,11 @@ describe('values in a body that is a form (W15)', () => {
     expect(pages.requests.every(({ json }) => json === undefined)).toBe(true);
     const cursors: SettledPaginator = { type: 'cursor', cursor_path: 'n', cursor_body_path: 'c' };
     const walk = simulateWalk(cursors, (_, i) => ({ body: { data: [i], n: i === 0 ? 'a' : null } }), post);
-    expect(walk.requests[1]?.data).toEqual([...(post.data ?? []), ['c', 'a']]);
+    expect(walk.requests[1]?.data).toEqual([
+      ['q', 'x'],
+      ['pg.no', '9'],
+      ['c', 'a'],
+    ]);
   });
 
   test('W15: a text has no fields', () => {
