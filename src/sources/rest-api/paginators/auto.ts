@@ -26,6 +26,10 @@ export const auto: PaginatorKind<AutoConfig> = {
         const next = buildInner(found.paginator, resource).next(request, page);
         return goOnAs({ type: 'detected', ...found }, next, page);
       },
+      ahead(request, page) {
+        const found = detectPaginator(request, page);
+        return (found && buildInner(found.paginator, resource).ahead?.(request, page)) ?? [];
+      },
     };
   },
 };

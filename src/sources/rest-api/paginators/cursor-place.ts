@@ -1,4 +1,4 @@
-import { compileJsonPath } from '../../../core/json-path.ts';
+import { compileJsonPath, memberPath } from '../../../core/json-path.ts';
 import { isRow, type Value } from '../../../core/value.ts';
 import type { ApiRequest } from '../../../http/http.ts';
 import { nextTargets } from './next-target.ts';
@@ -30,7 +30,7 @@ export function placeSeen(config: CursorConfig, request: ApiRequest, page: ApiPa
   if (usual.cursorIn(page) !== undefined) return usual;
   const param = config.cursor_body_path?.split('.').at(-1) ?? config.cursor_param ?? 'cursor';
   const own = isRow(page.body) && Object.hasOwn(page.body, param) ? page.body[param] : undefined;
-  if (own !== undefined && (own === null || typeof own !== 'object')) return inAnswer(`'${escaped(param)}'`);
+  if (own !== undefined && (own === null || typeof own !== 'object')) return inAnswer(memberPath([param]));
   const target = [...nextTargets(request, page)].find(({ kind }) => kind === 'cursor');
   if (target !== undefined) return inAnswer(target.path);
   const ofRow = inLastRow('id');
@@ -59,8 +59,4 @@ function inLastRow(text: string): CursorPlace {
       return row === undefined ? undefined : path.first(row);
     },
   };
-}
-
-function escaped(name: string): string {
-  return name.replaceAll(/['\\]/g, String.raw`\$&`);
 }

@@ -30,7 +30,7 @@ describe('a cursor that nobody said the place of (L5)', () => {
         { data: [2], iterator: null },
       ],
       ['', '?iterator=a'],
-      { cursor_path: "'iterator'" },
+      { cursor_path: 'iterator' },
     ],
     [
       'a field that leads to the next page',

@@ -18,7 +18,7 @@ import { namedPlace, placeSeen, usualPath, type CursorPlace } from './cursor-pla
 import { flagSign, targetSign } from './next-signs.ts';
 import { endAtMark, endWith, goOn, type ApiPage, type GoOn, type PaginatorKind, type TheEnd } from './paginator.ts';
 import { glimpseFlag, isTruthy, pagingPath, pathText, type PagingPath } from './paging-fields.ts';
-import { checkMissingFlag, endAtNothing, endWithoutFlag, moreFlag, readMore, type MoreFlag } from './range-end.ts';
+import { checkMissing, endAtNothing, endWithoutFlag, moreFlag, readMore, type MoreFlag } from './range-end.ts';
 import { checkSlot, fillSlot, slotOf, slotText, type Slot } from './slot.ts';
 import { parseStopCondition, stopConditionText, type StopCondition } from './stop-condition.ts';
 
@@ -125,7 +125,7 @@ function untilText({ done_path, stop_condition }: CursorConfig): string {
 function checkKeys(config: CursorConfig, place: Place): void {
   checkSlot(config, { param: 'cursor_param', body: 'cursor_body_path' }, place);
   checkSlot(config, { param: 'cursor_path', body: 'last_row_key' }, place);
-  checkMissingFlag(config, place);
+  checkMissing(config, place);
   if ((config.limit_param ?? null) !== null && (config.limit ?? null) === null) {
     refuse({ ...place, path: `${place.path}.limit_param` }, { message: 'needs limit' });
   }

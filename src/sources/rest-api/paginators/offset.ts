@@ -2,8 +2,16 @@ import type { ApiRequest } from '../../../http/http.ts';
 import { bool, filledText, oneOf, orNull, positiveNumber, shape, text, wholeNumber } from '../reading/reading.ts';
 import type { OffsetConfig } from './vocabulary.ts';
 import { endWith, goOn, type ApiPage, type GoOn, type PaginatorKind, type TheEnd } from './paginator.ts';
-import { glimpseCount, glimpseFlag, pagingPath, pathText, readCount, type PagingPath } from './paging-fields.ts';
-import { checkRangeEnd, endAtNothing, endOfRange, moreFlag, type MoreFlag } from './range-end.ts';
+import { glimpseCount, glimpseFlag, pathText, readCount } from './paging-fields.ts';
+import {
+  checkRangeEnd,
+  endAtNothing,
+  endOfRange,
+  moreFlag,
+  totalOf,
+  type MoreFlag,
+  type RangeTotal,
+} from './range-end.ts';
 import { checkSlot, fillSlot, numberInSlot, slotOf, slotText, type Slot } from './slot.ts';
 
 /**
@@ -31,7 +39,7 @@ export const offset: PaginatorKind<OffsetConfig> = {
         const current = numberInSlot(request, slot, start);
         if (range.stopAtEmpty && page.rowCount === 0) return endAtEmpty(range, page, current);
         const next = current + stepAfter(range, page);
-        const total = readCount(range.total, page.body);
+        const total = readCount(range.total.field, page.body);
         const end = endAt(range, page, { current, next, total });
         if (end !== undefined) return end;
         const going = goOn(fillSlot(request, slot, next));
@@ -49,7 +57,7 @@ interface Range {
   readonly limit: number;
   readonly maximum: number;
   readonly stopAtEmpty: boolean;
-  readonly total: PagingPath | undefined;
+  readonly total: RangeTotal;
   readonly flag: MoreFlag;
 }
 
@@ -60,7 +68,7 @@ function rangeOf(config: OffsetConfig, resource: string): Range {
     limit: Math.min(config.limit, config.maximum_limit ?? Number.POSITIVE_INFINITY),
     maximum: config.maximum_offset ?? Number.POSITIVE_INFINITY,
     stopAtEmpty: config.stop_after_empty_page ?? true,
-    total: pagingPath(resource, 'total_path', config.total_path, ...usualTotals),
+    total: totalOf(resource, config, usualTotals),
     flag: moreFlag(resource, config),
   };
 }
@@ -88,10 +96,12 @@ interface Spot {
 
 function endAt(range: Range, page: ApiPage, { current, next, total }: Spot): TheEnd | undefined {
   const signs = {
+    flag: range.flag,
+    total: range.total,
     hasMoreByCount: total === undefined ? undefined : next < total,
     isAtMaximum: next >= range.maximum,
   };
-  const end = endOfRange(page, range.flag, signs, {
+  const end = endOfRange(page, signs, {
     last: `the API said that nothing follows offset ${current}`,
     counted: `it counts ${total} rows`,
     all: `all ${total} rows were read`,
@@ -105,7 +115,7 @@ function endAt(range: Range, page: ApiPage, { current, next, total }: Spot): The
 }
 
 function endAtEmpty({ total, flag }: Range, page: ApiPage, current: number): TheEnd {
-  const count = glimpseCount(total, page.body);
+  const count = glimpseCount(total.field, page.body);
   if (count !== undefined && current < count) {
     return endWith('short', `the API counts ${count} rows, but its page at offset ${current} is empty`);
   }
@@ -123,7 +133,7 @@ function noticeOn({ limit }: Range, { rowCount }: ApiPage, resource: string): Go
 
 /** A page that is short although more follow shows the size of pages that the API allows. */
 function* offsetsAhead(range: Range, request: ApiRequest, page: ApiPage): Generator<ApiRequest> {
-  const total = glimpseCount(range.total, page.body);
+  const total = glimpseCount(range.total.field, page.body);
   if (total === undefined || page.rowCount === 0 || glimpseFlag(range.flag.field, page.body) === false) return;
   const step = stepAfter(range, page);
   const end = Math.min(total, range.maximum);
@@ -147,6 +157,7 @@ const readKeys = shape<OffsetConfig>(
     stop_after_empty_page: orNull(bool),
     has_more_path: orNull(pathText),
     on_missing_has_more: orNull(oneOf(['stop'])),
+    on_missing_total: orNull(oneOf(['stop'])),
   },
   { required: ['limit'] },
 );

@@ -8,7 +8,16 @@ import { followLink } from './link.ts';
 import { endWith, goOn, type ApiPage, type NextPage, type PaginatorKind, type TheEnd } from './paginator.ts';
 import { countOf, glimpseCount, glimpseFlag, pagingPath, pathText, readCount } from './paging-fields.ts';
 import type { PagingPath } from './paging-fields.ts';
-import { checkRangeEnd, endAtNothing, endOfRange, moreFlag, readMore, type MoreFlag } from './range-end.ts';
+import {
+  checkRangeEnd,
+  endAtNothing,
+  endOfRange,
+  moreFlag,
+  totalOf,
+  readMore,
+  type MoreFlag,
+  type RangeTotal,
+} from './range-end.ts';
 import { checkSlot, fillSlot, numberInSlot, slotOf, slotText, type Slot } from './slot.ts';
 
 /** Pages have numbers; the walk ends at the last one, at an empty one, or where the API says so (4.3). */
@@ -32,14 +41,14 @@ export const pageNumber: PaginatorKind<PageNumberConfig> = {
       next(request, page) {
         const current = numberInSlot(request, slot, firstPage);
         if (range.stopAtEmpty && page.rowCount === 0) return endAtEmpty(range, page, current);
-        const total = readCount(range.total, page.body);
+        const total = readCount(range.total.field, page.body);
         const { nextPage } = range;
         if (nextPage !== undefined) return goWhereItSays({ ...range, nextPage }, request, page, { current, total });
         const end = endAt(range, page, { current, next: current + 1, total });
         return end ?? goOn(fillSlot(request, slot, current + 1));
       },
       *ahead(request, page) {
-        const total = glimpseCount(range.total, page.body);
+        const total = glimpseCount(range.total.field, page.body);
         if (total === undefined || range.nextPage || (range.stopAtEmpty && page.rowCount === 0)) return;
         if (glimpseFlag(range.flag.field, page.body) === false) return;
         const end = Math.min(total + basePage, range.maximum);
@@ -59,7 +68,7 @@ interface Range {
   readonly firstPage: number;
   readonly maximum: number;
   readonly stopAtEmpty: boolean;
-  readonly total: PagingPath | undefined;
+  readonly total: RangeTotal;
   readonly flag: MoreFlag;
   readonly nextPage: PagingPath | undefined;
 }
@@ -73,7 +82,7 @@ function rangeOf(config: PageNumberConfig, resource: string): Range {
     firstPage: config.page ?? basePage,
     maximum: config.maximum_page ?? Number.POSITIVE_INFINITY,
     stopAtEmpty: config.stop_after_empty_page ?? true,
-    total: pagingPath(resource, 'total_path', config.total_path, 'total'),
+    total: totalOf(resource, config, ['total']),
     flag: moreFlag(resource, config),
     nextPage: pagingPath(resource, 'next_page_path', config.next_page_path),
   };
@@ -87,10 +96,12 @@ interface Spot {
 
 function endAt(range: Range, page: ApiPage, { current, next, total }: Spot): TheEnd | undefined {
   const signs = {
+    flag: range.flag,
+    total: range.total,
     hasMoreByCount: total === undefined ? undefined : next < total + range.basePage,
     isAtMaximum: next >= range.maximum,
   };
-  return endOfRange(page, range.flag, signs, {
+  return endOfRange(page, signs, {
     last: `the API said that page ${current} is the last`,
     counted: `it counts ${total} pages`,
     all: `all ${total} pages were read`,
@@ -101,7 +112,7 @@ function endAt(range: Range, page: ApiPage, { current, next, total }: Spot): The
 
 /** An API may count pages that it does not have: the walk is right to end, but nobody knows whether it is whole. */
 function endAtEmpty(range: Range, page: ApiPage, current: number): TheEnd {
-  const count = glimpseCount(range.total, page.body);
+  const count = glimpseCount(range.total.field, page.body);
   // An empty list may well be counted as one page.
   const isEarly = count !== undefined && count > Math.max(1, current - range.basePage);
   if (isEarly) return endWith('unknown', `page ${current} is empty, but the API counts ${count} pages`);
@@ -155,5 +166,6 @@ const readKeys = shape<PageNumberConfig>({
   stop_after_empty_page: orNull(bool),
   has_more_path: orNull(pathText),
   on_missing_has_more: orNull(oneOf(['stop'])),
+  on_missing_total: orNull(oneOf(['stop'])),
   next_page_path: orNull(pathText),
 });

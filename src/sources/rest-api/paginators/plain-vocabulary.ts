@@ -63,6 +63,8 @@ export interface PageNumberConfig {
   readonly has_more_path?: string | null | undefined;
   /** Not in dlt; see `MissingFlag`. */
   readonly on_missing_has_more?: MissingFlag | null | undefined;
+  /** Not in dlt: what a count at `total_path` that is missing or null means. @default an error */
+  readonly on_missing_total?: 'stop' | null | undefined;
   /**
    * Not in dlt: JSONPath to the number of the next page, or to a link that has it in `page_param`; a link without it is
    * followed. None, null or an empty one ends the walk.
@@ -100,6 +102,8 @@ export interface OffsetConfig {
   readonly has_more_path?: string | null | undefined;
   /** Not in dlt; see `MissingFlag`. */
   readonly on_missing_has_more?: MissingFlag | null | undefined;
+  /** Not in dlt: what a count at `total_path` that is missing or null means. @default an error */
+  readonly on_missing_total?: 'stop' | null | undefined;
 }
 
 /** Each answer has the cursor of the next page. */

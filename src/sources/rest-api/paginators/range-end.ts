@@ -11,10 +11,13 @@ export interface RangeConfig {
   readonly stop_after_empty_page?: boolean | null | undefined;
   readonly has_more_path?: string | null | undefined;
   readonly on_missing_has_more?: MissingFlag | null | undefined;
+  readonly on_missing_total?: 'stop' | null | undefined;
 }
 
 /** What an answer says about the end of its range. */
 export interface RangeSigns {
+  readonly flag: MoreFlag;
+  readonly total: RangeTotal;
   /** What the count says; undefined where there is none. */
   readonly hasMoreByCount: boolean | undefined;
   /** True where the maximum of the configuration is reached. */
@@ -28,6 +31,22 @@ export interface RangeWords {
   readonly all: string;
   readonly maximum: string;
   readonly here: string;
+}
+
+/**
+ * The count of the configuration; one that may be missing is asked for in vain without an error.
+ * @param usual where APIs have it
+ */
+export function totalOf(resource: string, config: RangeConfig, usual: readonly string[]): RangeTotal {
+  const field = pagingPath(resource, 'total_path', config.total_path, ...usual);
+  const stops = config.on_missing_total === 'stop';
+  return { field: field && stops ? { ...field, asked: false } : field, stopsWithout: stops };
+}
+
+/** The count of an answer, and what its lack means. */
+export interface RangeTotal {
+  readonly field: PagingPath | undefined;
+  readonly stopsWithout: boolean;
 }
 
 /** The flag of an answer, and what its lack means. */
@@ -61,9 +80,9 @@ export function endWithoutFlag({ field, missing }: MoreFlag, where: string): The
  * The flag goes before the count, and the maximum before both (W17); the walk goes on where nothing says otherwise.
  * Where flag and count contradict each other the end is not trusted.
  */
-export function endOfRange(page: ApiPage, flag: MoreFlag, signs: RangeSigns, words: RangeWords): TheEnd | undefined {
+export function endOfRange(page: ApiPage, signs: RangeSigns, words: RangeWords): TheEnd | undefined {
+  const { flag, total, hasMoreByCount } = signs;
   const more = readMore(flag, page.body);
-  const { hasMoreByCount } = signs;
   if (more === false) {
     return hasMoreByCount === true
       ? endWith('unknown', `${words.last}, but ${words.counted}`)
@@ -71,7 +90,9 @@ export function endOfRange(page: ApiPage, flag: MoreFlag, signs: RangeSigns, wor
   }
   if (more === undefined && hasMoreByCount === false) return endAtMark(words.all, flagSign(page));
   if (signs.isAtMaximum) return endWith('unknown', words.maximum);
-  return more === undefined && hasMoreByCount === undefined ? endWithoutFlag(flag, words.here) : undefined;
+  if (more !== undefined || hasMoreByCount !== undefined) return undefined;
+  if (!total.stopsWithout) return endWithoutFlag(flag, words.here);
+  return endWith('consistent', `${words.here} has no ${total.field?.path.text}, which means the end`);
 }
 
 /** The end at a page without rows, which is not trusted where the API says that there is more. */
@@ -92,11 +113,15 @@ export function checkRangeEnd(config: RangeConfig, others: Readonly<Record<strin
     const [maximum] = Object.keys(others);
     refuse(place, { message: `must have total_path, ${maximum}, has_more_path or stop_after_empty_page to end` });
   }
-  checkMissingFlag(config, place);
+  checkMissing(config, place);
 }
 
-/** Notes a problem where a flag may be missing that nobody asked for. */
-export function checkMissingFlag(config: RangeConfig, place: Place): void {
-  if ((config.on_missing_has_more ?? null) === null || (config.has_more_path ?? '') !== '') return;
-  refuse(keyOf(place, 'on_missing_has_more'), { message: 'needs has_more_path' });
+/** Notes a problem where something may be missing that nobody asked for. */
+export function checkMissing(config: RangeConfig, place: Place): void {
+  if ((config.on_missing_has_more ?? null) !== null && (config.has_more_path ?? '') === '') {
+    refuse(keyOf(place, 'on_missing_has_more'), { message: 'needs has_more_path' });
+  }
+  if ((config.on_missing_total ?? null) !== null && (config.total_path ?? '') === '') {
+    refuse(keyOf(place, 'on_missing_total'), { message: 'needs total_path' });
+  }
 }

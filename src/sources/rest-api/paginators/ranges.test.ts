@@ -187,6 +187,14 @@ describe('page_number', () => {
     }
   });
 
+  test('row 4: a count that is missing is the end where asked to be, as of servers that do not page yet', () => {
+    const config = { total_path: 'pagination.pages', on_missing_total: 'stop' } as const;
+    expect(endOf(byPage(config, (page) => ({ data: rows(page) })))).toBe(
+      'consistent: the answer of page 1 has no pagination.pages, which means the end',
+    );
+    expect(byPage(config, (page) => ({ data: rows(page), pagination: { pages: 2 } })).rows).toHaveLength(2);
+  });
+
   test('ahead() tells the pages that the count promises', () => {
     const walk = byPage({ maximum_page: 4 }, (page) => ({ data: rows(page), total: 9 }));
     expect(walk.ahead[0]?.map((request) => query(request, 'page'))).toEqual([2, 3]);
