@@ -8,7 +8,9 @@ import {
 } from '../../../../test/recording-api.ts';
 import { restApi } from '../index.ts';
 import type { PaginatorConfig } from '../paginators/vocabulary.ts';
+import type { ApiRequest, QueryParam } from '../../../http/http.ts';
 import type { EndpointConfig } from '../vocabulary.ts';
+import { fromResumeFrom, toResumeFrom } from './walk-position.ts';
 
 const open: RecordingApi[] = [];
 afterEach(async () => {
@@ -93,6 +95,25 @@ describe('cursor', () => {
     const asked = await walk(paginator, (_, i) => ({ data: [{ i }], iterator: `i${i}`, done: i === 1 }));
     expect(asked.targets).toEqual(['', '?iterator=i0']);
     expect(endOf(asked)).toBe('proven: the API said done');
+  });
+});
+
+describe('the position of a walk', () => {
+  const form: readonly QueryParam[] = [['q', 's']];
+  const first: ApiRequest = { method: 'POST', url: 'http://h/x', params: [['k', 'S']], headers: {}, data: form };
+
+  test('W15: has the fields of a form, and those of the configuration by name only', () => {
+    const data = [...form, ['page', '2'] as const];
+    const saved = toResumeFrom({ request: { ...first, data }, page: 2 }, first);
+    expect(saved).toEqual({ url: 'http://h/x', params: [['k']], data: [['q'], ['page', '2']], page: 2 });
+    expect(fromResumeFrom(saved, first, 'items').request).toEqual({ ...first, data, json: undefined });
+  });
+
+  test('leaves a text as it is', () => {
+    const text = { ...first, data: 'raw' };
+    const saved = toResumeFrom({ request: text, page: 2 }, text);
+    expect(JSON.stringify(saved)).not.toContain('raw');
+    expect(fromResumeFrom(saved, text, 'items').request.data).toBe('raw');
   });
 });
 

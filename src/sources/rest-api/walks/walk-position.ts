@@ -30,12 +30,11 @@ export interface Found {
 
 /** @param first the request that the walk began with, as configured */
 export function toResumeFrom({ request, page, found, settled }: WalkPosition, first: ApiRequest): Value {
-  const configured = new Map(first.params);
   return {
     url: request.url,
-    params: request.params.map(([name, text]) => (configured.get(name) === text ? [name] : [name, text])),
+    params: savedPairs(request.params, first.params),
     ...(request.json === undefined ? {} : { json: request.json }),
-    ...(request.data === undefined ? {} : { data: request.data }),
+    ...(isForm(request.data) ? { data: savedPairs(request.data, isForm(first.data) ? first.data : []) } : {}),
     page,
     ...(found?.rowKeys === undefined ? {} : { row_keys: [...found.rowKeys] }),
     ...(found?.selector === undefined ? {} : { selector: found.selector }),
@@ -53,15 +52,23 @@ export function fromResumeFrom(saved: Value, first: ApiRequest, resource: string
   if (typeof page !== 'number' || !Number.isSafeInteger(page) || page < 1) {
     throw positionUnreadable(resource, 'the position has no page number');
   }
-  const params = readParams(own(saved, 'params'), first, resource);
-  const request = { ...first, url, params, json: own(saved, 'json'), data: readData(own(saved, 'data'), resource) };
+  const params = readPairs(own(saved, 'params'), first.params, resource);
+  // A text is never changed by a paginator, and is what the configuration says.
+  const data = isForm(first.data) ? readPairs(own(saved, 'data'), first.data, resource) : first.data;
+  const request = { ...first, url, params, json: own(saved, 'json'), data };
   const selector = own(saved, 'selector');
   const found = { rowKeys: readKeys(saved, resource), selector: typeof selector === 'number' ? selector : undefined };
   return { request, page, found, settled: readSettled(own(saved, 'paginator'), resource) };
 }
 
-function readParams(saved: Value | undefined, first: ApiRequest, resource: string): readonly QueryParam[] {
-  const configured = new Map(first.params);
+/** What is as configured is there by name only. */
+function savedPairs(pairs: readonly QueryParam[], first: readonly QueryParam[]): Value {
+  const configured = new Map(first);
+  return pairs.map(([name, text]) => (configured.get(name) === text ? [name] : [name, text]));
+}
+
+function readPairs(saved: Value | undefined, first: readonly QueryParam[], resource: string): readonly QueryParam[] {
+  const configured = new Map(first);
   return listOf(saved, resource).map((param): QueryParam => {
     const [name, written] = listOf(param, resource);
     const text = written === undefined && typeof name === 'string' ? configured.get(name) : written;
@@ -72,15 +79,8 @@ function readParams(saved: Value | undefined, first: ApiRequest, resource: strin
   });
 }
 
-function readData(saved: Value | undefined, resource: string): ApiRequest['data'] {
-  if (saved === undefined || typeof saved === 'string') return saved;
-  return listOf(saved, resource).map((pair): QueryParam => {
-    const [name, text] = listOf(pair, resource);
-    if (typeof name !== 'string' || typeof text !== 'string') {
-      throw positionUnreadable(resource, 'the form of the position is not readable');
-    }
-    return [name, text];
-  });
+function isForm(data: ApiRequest['data']): data is readonly QueryParam[] {
+  return typeof data === 'object';
 }
 
 function readSettled(saved: Value | undefined, resource: string): PaginatorObject | undefined {
