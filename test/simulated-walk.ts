@@ -4,7 +4,7 @@ import type { ApiRequest } from '../src/http/http.ts';
 import { requestUrl } from '../src/http/request-url.ts';
 import { asPage } from '../src/sources/rest-api/answers/select-rows.ts';
 import { detectRows, valueAt } from '../src/sources/rest-api/answers/detect-rows.ts';
-import { buildPaginator, readSettled } from '../src/sources/rest-api/paginators/index.ts';
+import { buildPaginator, readStored } from '../src/sources/rest-api/paginators/index.ts';
 import type { ApiPage } from '../src/sources/rest-api/paginators/paginator.ts';
 import type { PaginatorObject, SettledPaginator } from '../src/sources/rest-api/paginators/vocabulary.ts';
 import { guardWalk } from '../src/sources/rest-api/walks/walk-guard.ts';
@@ -80,8 +80,7 @@ function targetOf(request: ApiRequest): string {
 }
 
 function reread(settled: SettledPaginator): SettledPaginator | undefined {
-  const secrets = { find: () => undefined, remember: <T>(secret: T): T => secret, hint: () => '' };
-  return readSettled(JSON.parse(JSON.stringify(settled)), { path: '', problems: [], secrets });
+  return readStored(JSON.parse(JSON.stringify(settled)));
 }
 
 function firstTen(requests: Iterable<ApiRequest>): readonly ApiRequest[] {

@@ -156,3 +156,15 @@ test('1.8: a paginator that is code walks like any other', async () => {
   expect(api.targets()).toEqual(['/items?n=1', '/items?n=2']);
   expect(ends).toEqual([{ verdict: 'proven', reason: 'that is all' }]);
 });
+
+test('W15: a page in a form is sent and, with it, kept; what is configured stays out of the position', async () => {
+  const api = await serve((_, index) => ({ body: { data: [{ index }], total: 3 } }));
+  const paginator = { type: 'page_number', base_page: 1, page_body_path: 'page' } as const;
+  const endpoint = { method: 'POST', data: { q: 'hidden' }, paginator } as const;
+  const source = sourceOf(api, { resources: [{ name: 'items', endpoint }] });
+  const { positions } = await walkAll(source);
+  expect(api.requests.map(({ body }) => body)).toEqual(['q=hidden&page=1', 'q=hidden&page=2', 'q=hidden&page=3']);
+  expect(JSON.stringify(positions)).not.toContain('hidden');
+  await walkAll(source, { resumeFrom: positions[1] ?? null });
+  expect(api.requests.slice(3).map(({ body }) => body)).toEqual(['q=hidden&page=3']);
+});
