@@ -76,7 +76,7 @@ function nextOf(rules: Rules, place: CursorPlace | undefined, request: ApiReques
   const more = readMore(flag, page.body);
   if (more === false) return endWith('proven', 'the API said there is no next page');
   if (more === undefined && flag.missing === 'stop') {
-    const missing = endWithoutFlag(flag, 'the answer');
+    const missing = endWithoutFlag(flag, page, 'the answer');
     if (missing !== undefined) return missing;
   }
   if (isTruthy(found)) return goOn(fillSlot(request, slot, cursorText(resource, place, found)));

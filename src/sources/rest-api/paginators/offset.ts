@@ -123,11 +123,13 @@ function endAtEmpty({ total, flag }: Range, page: ApiPage, current: number): The
 }
 
 /** Tells people what the first page shows about the size of pages. */
-function noticeOn({ limit }: Range, { rowCount }: ApiPage, resource: string): GoOn['notice'] {
+function noticeOn({ limit, total, flag }: Range, { rowCount, body }: ApiPage, resource: string): GoOn['notice'] {
   if (rowCount > limit) {
     return `"${resource}" gets ${rowCount} rows where ${limit} were asked for; rows may come twice`;
   }
-  if (rowCount === limit || rowCount === 0) return undefined;
+  // Without a count or a flag a short page may well be all there is.
+  const saysMore = glimpseCount(total.field, body) !== undefined || glimpseFlag(flag.field, body) === true;
+  if (rowCount === limit || rowCount === 0 || !saysMore) return undefined;
   return `"${resource}" gets ${rowCount} rows where ${limit} were asked for; the walk steps by what comes`;
 }
 

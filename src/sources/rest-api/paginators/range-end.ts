@@ -1,7 +1,7 @@
 import type { Value } from '../../../core/value.ts';
 import { keyOf, refuse, type Place } from '../reading/reading.ts';
 import type { MissingFlag } from './vocabulary.ts';
-import { flagSign } from './next-signs.ts';
+import { flagSign, targetSign } from './next-signs.ts';
 import { endAtMark, endWith, type ApiPage, type TheEnd } from './paginator.ts';
 import { glimpseFlag, pagingPath, readFlag, type PagingPath } from './paging-fields.ts';
 
@@ -55,6 +55,7 @@ export interface MoreFlag {
   readonly missing: MissingFlag | null | undefined;
 }
 
+/** The flag of the configuration. */
 export function moreFlag(resource: string, config: RangeConfig): MoreFlag {
   const field = pagingPath(resource, 'has_more_path', config.has_more_path);
   return { field, missing: config.on_missing_has_more };
@@ -70,10 +71,17 @@ export function readMore(flag: MoreFlag, body: Value): boolean | undefined {
 }
 
 /** The end where the flag is missing although it was named. */
-export function endWithoutFlag({ field, missing }: MoreFlag, where: string): TheEnd | undefined {
+export function endWithoutFlag({ field, missing }: MoreFlag, page: ApiPage, where: string): TheEnd | undefined {
   if (field === undefined) return undefined;
   const reason = `${where} has no ${field.path.text}`;
-  return missing === 'stop' ? endWith('consistent', `${reason}, which means the end`) : endWith('unknown', reason);
+  return missing === 'stop' ? endAsAgreed(reason, page) : endWith('unknown', reason);
+}
+
+/** What is missing was said to mean the end; that is believed unless something in the answer leads on. */
+function endAsAgreed(reason: string, page: ApiPage): TheEnd {
+  const sign = targetSign(page);
+  const agreed = `${reason}, which means the end`;
+  return sign === undefined ? endWith('consistent', agreed) : endWith('unknown', `${agreed}, but it has ${sign}`);
 }
 
 /**
@@ -91,8 +99,8 @@ export function endOfRange(page: ApiPage, signs: RangeSigns, words: RangeWords):
   if (more === undefined && hasMoreByCount === false) return endAtMark(words.all, flagSign(page));
   if (signs.isAtMaximum) return endWith('unknown', words.maximum);
   if (more !== undefined || hasMoreByCount !== undefined) return undefined;
-  if (!total.stopsWithout) return endWithoutFlag(flag, words.here);
-  return endWith('consistent', `${words.here} has no ${total.field?.path.text}, which means the end`);
+  if (!total.stopsWithout) return endWithoutFlag(flag, page, words.here);
+  return endAsAgreed(`${words.here} has no ${total.field?.path.text}`, page);
 }
 
 /** The end at a page without rows, which is not trusted where the API says that there is more. */

@@ -40,6 +40,7 @@ describe('offset', () => {
   test('row 1: a cap without a total, until an empty page', () => {
     const walk = byOffset({ limit: 5, total_path: null }, offsetApi(5, 2));
     expect(asked(walk, 'offset')).toEqual([0, 2, 4, 5]);
+    expect(walk.notices).toEqual([]);
     expect(endOf(walk)).toBe('proven: nothing is at offset 5');
   });
 
@@ -185,6 +186,13 @@ describe('page_number', () => {
         'consistent: the answer of page 1 has no has_more, which means the end',
       );
     }
+  });
+
+  test('row 4: a flag that is missing beside a link that leads on is not trusted', () => {
+    const config = { total_path: null, has_more_path: 'has_more', on_missing_has_more: 'stop' } as const;
+    expect(endOf(byPage(config, (page) => ({ data: rows(page), next_page: 'https://h/x?page=2' })))).toBe(
+      'unknown: the answer of page 1 has no has_more, which means the end, but it has "next_page" with a value',
+    );
   });
 
   test('row 4: a count that is missing is the end where asked to be, as of servers that do not page yet', () => {
