@@ -23,6 +23,8 @@ export interface ApiResponse {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Every `Set-Cookie`, those of redirects within the origin too, in order. */
+  readonly cookies: readonly string[];
   /** Decoded from its content encoding. */
   readonly body: Uint8Array;
   /** Of the last request, after redirects. */

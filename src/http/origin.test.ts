@@ -16,7 +16,7 @@ async function ask(url: string, allowedHosts: readonly string[] = []): Promise<O
   const sent: ApiRequest[] = [];
   const next: Send = (request) => {
     sent.push(request);
-    return Promise.resolve({ status: 200, headers: {}, body: new Uint8Array(), url: request.url });
+    return Promise.resolve({ status: 200, headers: {}, cookies: [], body: new Uint8Array(), url: request.url });
   };
   const headers = { Accept: 'text/csv', 'X-Api-Key': 'canary' };
   const params = [

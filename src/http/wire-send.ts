@@ -1,4 +1,5 @@
 import type { Runtime, WireRequest, WireResponse } from '../core/runtime.ts';
+import { carryCookies } from './cookies.ts';
 import { baseUrlMoved, headerInvalid, redirectRefused, timedOut, tooManyRedirects } from './errors.ts';
 import type { ApiRequest, ApiResponse, Send } from './http.ts';
 import { requestBody } from './request-body.ts';
@@ -44,10 +45,14 @@ export function wireSend(runtime: Pick<Runtime, 'fetch'>, options: HttpOptions =
   };
   return async (request, signal) => {
     let asked = request;
+    let earlier: readonly string[] = [];
     for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
       const answer = await sendOnce(wire, asked, signal);
-      if (answer.location === undefined) return { ...answer.response, url: asked.url };
-      asked = redirected(wire, asked, answer.response.status, answer.location);
+      const cookies = [...earlier, ...answer.response.cookies];
+      if (answer.location === undefined) return { ...answer.response, cookies, url: asked.url };
+      const moved = redirected(wire, asked, answer.response.status, answer.location);
+      earlier = sameOrigin(moved.url, asked.url) ? cookies : [];
+      asked = carryCookies(moved, { ...answer.response, url: asked.url });
     }
     throw tooManyRedirects(askedAs(request, wire.mask), mostRedirects);
   };
@@ -81,7 +86,7 @@ async function sendOnce(wire: Wire, request: ApiRequest, signal: AbortSignal): P
     const location = locationOf(head);
     // The body of a redirect is read too, so that its connection can be used again.
     const body = await readBody({ asked, headers: head.headers, pieces }, wire.bodies);
-    return { response: { status: head.status, headers: head.headers, body }, location };
+    return { response: { status: head.status, headers: head.headers, cookies: head.cookies, body }, location };
   } catch (error) {
     signal.throwIfAborted();
     throw networkFailure(error, new URL(wireRequest.url).origin, wire.mask);
