@@ -7,24 +7,26 @@ import { masked, type Secret } from './secret.ts';
  */
 export class Redactor {
   readonly #known = new Set<string>();
-  #patterns: readonly string[] = [];
+  readonly #patterns = new Set<string>();
+  /** The longest first: a secret may hold another one, or its own encoding. Undefined when a new one came. */
+  #ordered: readonly string[] | undefined;
 
   /** From here on its value is masked. Gives the secret back, for use in an expression. */
   remember(secret: Secret): Secret {
     const value = secret.reveal();
     if (value.length < shortest || this.#known.has(value)) return secret;
     this.#known.add(value);
-    // The longest first: a secret may hold another one, or its own encoding.
-    this.#patterns = [...new Set([...this.#patterns, ...formsOf(value)])].sort(
-      (one, other) => other.length - one.length,
-    );
+    for (const form of formsOf(value)) this.#patterns.add(form);
+    // Sorted when a text is masked: short-lived tokens come by the thousands.
+    this.#ordered = undefined;
     return secret;
   }
 
   /** The text with every known secret as `•••`. Bound to its redactor, so that it can be handed on alone. */
   readonly mask = (text: string): string => {
+    this.#ordered ??= [...this.#patterns].sort((one, other) => other.length - one.length);
     let shown = text;
-    for (const pattern of this.#patterns) shown = shown.replaceAll(pattern, masked);
+    for (const pattern of this.#ordered) shown = shown.replaceAll(pattern, masked);
     return shown;
   };
 }
