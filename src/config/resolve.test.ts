@@ -57,16 +57,17 @@ describe('the order of the places', () => {
   });
 });
 
+const names = [
+  'SOURCES__DBT_CLOUD__API_KEY',
+  'SOURCES__DBT_CLOUD__CREDENTIALS__API_KEY',
+  'SOURCES__REST_API__DBT_CLOUD__CREDENTIALS__API_KEY',
+  'SOURCES__REST_API__CREDENTIALS__API_KEY',
+  'SOURCES__CREDENTIALS__API_KEY',
+  'CREDENTIALS__API_KEY',
+  'API_KEY',
+];
+
 describe('the names', () => {
-  const names = [
-    'SOURCES__DBT_CLOUD__API_KEY',
-    'SOURCES__DBT_CLOUD__CREDENTIALS__API_KEY',
-    'SOURCES__REST_API__DBT_CLOUD__CREDENTIALS__API_KEY',
-    'SOURCES__REST_API__CREDENTIALS__API_KEY',
-    'SOURCES__CREDENTIALS__API_KEY',
-    'CREDENTIALS__API_KEY',
-    'API_KEY',
-  ];
   test('the most particular name wins, down to the bare key', async () => {
     for (const [index, name] of names.entries()) {
       const environment = Object.fromEntries(names.slice(index).map((other) => [other, other]));
@@ -118,6 +119,7 @@ describe('secrets', () => {
     });
     expect(error.hint).toMatch(/^Set SOURCES__DBT_CLOUD__API_KEY in the environment or in \.env, or API_KEY/);
     expect(error.hint).toContain('api_key under [sources.dbt_cloud] in .sluice/secrets.toml');
+    for (const name of names) expect(error.hint).toContain(name);
   });
 });
 

@@ -122,12 +122,15 @@ const nameIn: Readonly<Record<NameStyle, (parts: readonly string[]) => string>> 
 };
 
 function placesFor(section: string, key: string): readonly string[] {
-  const [best = [key]] = namesOf(section, key);
+  const names = namesOf(section, key);
+  const [best = [key]] = names;
   const table = `[${best.slice(0, -1).join('.')}]`;
   const variables = [nameIn.environment(best), nameIn.environment([key])];
+  const ofDlt = names.slice(1, -1).map(nameIn.environment);
   return [
     ...variables.map((name) => `${name} in the environment or in .env`),
     ...['.sluice/secrets.toml', '.dlt/secrets.toml'].map((file) => `${key} under ${table} in ${file}`),
     `--set ${nameIn.dotted(best)}=…`,
+    `one of dlt's names: ${ofDlt.join(', ')}`,
   ];
 }

@@ -1,5 +1,6 @@
 import { applySettings } from '../../config/settings.ts';
 import { valueResolver, type ValueResolver } from '../../config/resolve.ts';
+import type { Secret } from '../../config/secret.ts';
 import { isSluiceError } from '../../core/error.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { restApi } from '../../sources/rest-api/index.ts';
@@ -35,7 +36,9 @@ export async function sourceFromConfig(config: unknown, file: string, wanted: Wa
     try {
       // restApi() checks what it is given, whatever its type says.
       const whole = withSettings(config, wanted.settings) as RestApiConfig;
-      return restApi(whole, { name, secret: (key) => values.secret(name, key), redactor: values.redactor });
+      const secret = (key: string): Secret | undefined => values.secret(name, key);
+      const secretPlaces = (key: string): readonly string[] => values.placesFor(name, key);
+      return restApi(whole, { name, secret, secretPlaces, redactor: values.redactor });
     } catch (error) {
       if (isSluiceError(error) && error.code === 'config_invalid') throw mistakesIn(file, error);
       throw error;
