@@ -14,6 +14,7 @@ export const errorCodes = {
   http_timeout: 'The API did not answer in time',
   http_status: 'The API answered with an error status',
   http_unauthorized: 'The API refused the credentials',
+  token_missing: 'A login or a token endpoint answers without what was asked of it',
   http_redirect: 'The API redirected to where the request must not follow',
   http_foreign_origin: 'A link points to another host than the configured one',
   http_body_limit: 'An answer is larger than the limits allow',

@@ -1,4 +1,5 @@
 /** What a configuration means, as its walks need it; made by `rest-plan.ts`. */
+import type { Secret } from '../../config/secret.ts';
 import type { Mask } from '../../http/redact.ts';
 import type { TableHints } from '../../schema/table.ts';
 import type { Resource } from '../source.ts';
@@ -59,9 +60,11 @@ export interface EndpointPlan {
   readonly incremental?: IncrementalPlan | undefined;
   /** Masks known secrets in a text. */
   readonly mask: Mask;
+  /** From here on a secret is masked; gives it back. */
+  readonly rememberSecret: (secret: Secret) => Secret;
   /** Where credentials come from, for the hint of a refusal. */
   readonly credentialPlace: string;
 }
 
 /** What the endpoints of a source have in common. */
-export type Surroundings = Pick<EndpointPlan, 'mask' | 'credentialPlace'>;
+export type Surroundings = Pick<EndpointPlan, 'mask' | 'rememberSecret' | 'credentialPlace'>;

@@ -9,7 +9,7 @@ import type { KnownParents } from './known-parents.ts';
 import { plannedRequests } from './requests/planned-requests.ts';
 import { readConfig } from './reading/read-config.ts';
 import type { SecretLookup } from './reading/reading.ts';
-import type { PlanMember } from './endpoint-plan.ts';
+import type { PlanMember, Surroundings } from './endpoint-plan.ts';
 import { remarksOn } from './remarks.ts';
 import { planOf } from './rest-plan.ts';
 import type { RestApiConfig } from './vocabulary.ts';
@@ -23,6 +23,8 @@ export interface RestApiOptions {
    * @default none is found
    */
   readonly secret?: ((key: string) => Secret | undefined) | undefined;
+  /** Where `secret` looks, the best place first; named when it finds nothing. @default the name of the variable */
+  readonly secretPlaces?: ((key: string) => readonly string[]) | undefined;
   /** Masks secrets in messages; give one that knows the secrets of the whole run. @default one of its own */
   readonly redactor?: Redactor | undefined;
 }
@@ -39,9 +41,14 @@ export function restApi<const Name extends string, const Path extends string>(
 ): Source {
   const name = options.name ?? 'rest_api';
   const redactor = options.redactor ?? new Redactor();
-  const secrets = secretLookup(name, options.secret ?? (() => undefined), redactor);
+  const secrets = secretLookup(name, options, redactor);
+  const surroundings: Surroundings = {
+    mask: redactor.mask,
+    rememberSecret: (secret) => redactor.remember(secret),
+    credentialPlace: secrets.place,
+  };
   const { plan, remarks } = readConfig(config, { name, secrets }, (read, place) => {
-    const plan = planOf(read, { mask: redactor.mask, credentialPlace: secrets.place }, place);
+    const plan = planOf(read, surroundings, place);
     return { plan, remarks: remarksOn(read, plan) };
   });
   return { name, resources: plan.members.map(toResource), requests: plannedRequests(plan), remarks };
@@ -66,14 +73,17 @@ function memoryOf(incremental: IncrementalPlan): Pick<Resource, 'remember' | 'fi
 
 function secretLookup(
   source: string,
-  find: (key: string) => Secret | undefined,
+  { secret, secretPlaces }: Pick<RestApiOptions, 'secret' | 'secretPlaces'>,
   redactor: Redactor,
 ): SecretLookup & { readonly place: string } {
   const section = source.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_');
   return {
-    find,
+    find: (key) => secret?.(key),
     remember: (secret) => redactor.remember(secret),
-    hint: (key) => `Set SOURCES__${section}__${key.toUpperCase()}, or write ${key} into the configuration`,
+    hint: (key) => {
+      const places = secretPlaces?.(key) ?? [`SOURCES__${section}__${key.toUpperCase()}`];
+      return `Set ${[...places, `write ${key} into the configuration`].join(', or ')}`;
+    },
     place: `client.auth or SOURCES__${section}__…`,
   };
 }

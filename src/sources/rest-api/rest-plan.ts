@@ -5,7 +5,8 @@
 import { compileJsonPath, memberPath, type JsonPath } from '../../core/json-path.ts';
 import type { Resource } from '../source.ts';
 import type { Auth } from './auth/auth.ts';
-import { buildAuth, readAuth } from './auth/index.ts';
+import { readAuth } from './auth/index.ts';
+import { sharedAuths } from './auth/shared-auths.ts';
 import type { AuthConfig } from './auth/vocabulary.ts';
 import type { EndpointPlan, Included, RestPlan, Surroundings } from './endpoint-plan.ts';
 import { incrementalOf, withWindowParams } from './incremental/plan-incremental.ts';
@@ -24,7 +25,7 @@ import type { ClientConfig, IncludedField, RestApiConfig } from './vocabulary.ts
 /** Notes every mistake that needs more than one key to be seen. */
 export function planOf(config: RestApiConfig, surroundings: Surroundings, place: Place): RestPlan {
   checkBase(config.client.base_url, keyOf(keyOf(place, 'client'), 'base_url'));
-  const authOf = sharedAuths();
+  const authOf = authsOf(config.client);
   const drafts = config.resources.map((resource, index) => {
     if (isReadyMade(resource)) return { kind: 'code', resource, parents: parentsOfCode(resource) } as const;
     const at = elementOf(keyOf(place, 'resources'), index);
@@ -97,14 +98,10 @@ function paginatorOf(
   return given.find((config) => config !== undefined && config.type !== 'auto');
 }
 
-/** One auth for all who name the same one, so that a token is asked for once (W32). */
-function sharedAuths(): AuthOf {
-  const built = new Map<AuthConfig, Auth>();
-  return (config, place) => {
-    const auth = built.get(config) ?? buildAuth(readAuth(config, place) ?? { type: 'bearer' });
-    built.set(config, auth);
-    return auth;
-  };
+/** One auth for all whose configuration says the same, so that a token is asked for once (W32). */
+function authsOf(client: ClientConfig): AuthOf {
+  const share = sharedAuths(client);
+  return (config, place) => share(readAuth(config, place) ?? { type: 'bearer' });
 }
 
 /** A host that the user wrote into a path may be asked, without credentials (W29). */

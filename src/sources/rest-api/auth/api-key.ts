@@ -1,7 +1,9 @@
-import { filledText, oneOf, orNull, refuse, shape, text, type Place } from '../reading/reading.ts';
+import { filledText, oneOf, orNull, shape } from '../reading/reading.ts';
 import type { ApiKeyConfig } from './vocabulary.ts';
-import { placedCredential, readSecret, withSecretKeys, type AuthKind } from './auth.ts';
-import { secretOf } from './secret-of.ts';
+import type { AuthKind } from './auth.ts';
+import { placedCredential } from './credential-place.ts';
+import { formatted, readFormat } from './format.ts';
+import { readSecret, secretOf, withSecretKeys } from './read-secret.ts';
 
 /** A key in a header, the query or a cookie; with `format`, as a part of a longer value (5.3, L2). */
 export const apiKey: AuthKind<ApiKeyConfig> = {
@@ -9,15 +11,12 @@ export const apiKey: AuthKind<ApiKeyConfig> = {
   build(config) {
     const secret = secretOf(config.api_key);
     const location = config.location === 'param' ? 'query' : (config.location ?? 'header');
-    const [before = '', after = ''] = (config.format ?? '{api_key}').split(hole);
-    return placedCredential(
-      { location, name: config.name ?? 'Authorization' },
-      (tell) => before + tell(secret) + after,
+    const format = config.format ?? '{api_key}';
+    return placedCredential({ location, name: config.name ?? 'Authorization' }, (tell) =>
+      formatted(format, tell(secret)),
     );
   },
 };
-
-const hole = /\{[^{}]*\}/;
 
 const readKeys = shape<ApiKeyConfig>({
   type: () => 'api_key' as const,
@@ -26,13 +25,3 @@ const readKeys = shape<ApiKeyConfig>({
   location: oneOf(['header', 'query', 'param', 'cookie']),
   format: orNull(readFormat),
 });
-
-function readFormat(value: unknown, place: Place): string | undefined {
-  const format = text(value, place);
-  if (format === undefined || format.split(hole).length === 2) return format;
-  return refuse(place, {
-    message: 'must have one placeholder for the key',
-    found: value,
-    hint: 'Write it as Token {api_key}',
-  });
-}

@@ -1,15 +1,23 @@
-import { shape } from '../reading/reading.ts';
+import { orNull, shape } from '../reading/reading.ts';
 import type { BearerConfig } from './vocabulary.ts';
-import { placedCredential, readSecret, withSecretKeys, type AuthKind } from './auth.ts';
-import { secretOf } from './secret-of.ts';
+import type { AuthKind } from './auth.ts';
+import { placedCredential } from './credential-place.ts';
+import { formatted, readFormat } from './format.ts';
+import { readSecret, secretOf, withSecretKeys } from './read-secret.ts';
 
-/** `Authorization: Bearer <token>` (5.2, RFC 6750). */
+/** `Authorization: Bearer <token>` (5.2, RFC 6750); with `format`, spelled otherwise. */
 export const bearer: AuthKind<BearerConfig> = {
   read: (value, place) => readKeys(withSecretKeys(value, ['token']), place),
-  build({ token }) {
+  build({ token, format }) {
     const secret = secretOf(token);
-    return placedCredential({ location: 'header', name: 'Authorization' }, (tell) => `Bearer ${tell(secret)}`);
+    return placedCredential({ location: 'header', name: 'Authorization' }, (tell) =>
+      formatted(format ?? 'Bearer {token}', tell(secret)),
+    );
   },
 };
 
-const readKeys = shape<BearerConfig>({ type: () => 'bearer' as const, token: readSecret('token') });
+const readKeys = shape<BearerConfig>({
+  type: () => 'bearer' as const,
+  token: readSecret('token'),
+  format: orNull(readFormat),
+});

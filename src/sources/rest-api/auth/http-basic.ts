@@ -1,8 +1,9 @@
-import { shape } from '../reading/reading.ts';
 import { masked } from '../../../config/secret.ts';
+import { shape } from '../reading/reading.ts';
 import type { HttpBasicConfig } from './vocabulary.ts';
-import { placedCredential, readSecret, withSecretKeys, type AuthKind } from './auth.ts';
-import { secretOf } from './secret-of.ts';
+import type { AuthKind } from './auth.ts';
+import { placedCredential } from './credential-place.ts';
+import { readSecret, secretOf, withSecretKeys } from './read-secret.ts';
 
 /** `Authorization: Basic`, of name and password in UTF-8 (5.4, RFC 7617). */
 export const httpBasic: AuthKind<HttpBasicConfig> = {

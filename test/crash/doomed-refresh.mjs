@@ -1,0 +1,63 @@
+// One request with an auth that refreshes its token, killed with SIGKILL just before its n-th step towards the outside: a
+// disk operation, a request, an answer. Run from the crash tests, on the built package.
+import { writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileTokens } from '../../dist/config/token-store.js';
+import { retrying } from '../../dist/http/interceptors/retry.js';
+import { wireSend } from '../../dist/http/wire-send.js';
+import { nodeRuntime } from '../../dist/runtime/node-runtime.js';
+import { buildAuth } from '../../dist/sources/rest-api/auth/index.js';
+
+const { folder, url, config, killAt } = JSON.parse(process.argv[2]);
+let step = 0;
+
+function pass(name) {
+  step += 1;
+  if (step !== killAt) return;
+  writeSync(2, `killed at step ${step}: ${name}\n`);
+  process.kill(process.pid, 'SIGKILL');
+}
+
+function watched(target, prefix) {
+  return new Proxy(target, {
+    get(object, key) {
+      const value = Reflect.get(object, key);
+      if (typeof value !== 'function') return value;
+      return (...values) => {
+        pass(`${prefix}.${String(key)}`);
+        const result = value.apply(object, values);
+        return key === 'open' ? result.then((file) => watched(file, 'file')) : result;
+      };
+    },
+  });
+}
+
+const real = nodeRuntime();
+const runtime = {
+  ...real,
+  files: watched(real.files, 'files'),
+  async fetch(request, signal) {
+    pass('request');
+    const response = await real.fetch(request, signal);
+    pass('answer');
+    return response;
+  },
+};
+
+const retry = retrying({ runtime });
+const wire = wireSend(runtime);
+const interceptor = buildAuth(config, { base_url: url }).open({
+  runtime,
+  tokens: fileTokens({ files: runtime.files, folder: join(folder, 'tokens') }),
+  send: retry(wire),
+  remember: (secret) => secret,
+  emit: () => undefined,
+});
+try {
+  const request = { method: 'GET', url: `${url}/items`, params: [], headers: {} };
+  const { status } = await retry(interceptor(wire))(request, new AbortController().signal);
+  writeSync(1, JSON.stringify({ steps: step, status }));
+} catch (error) {
+  writeSync(1, JSON.stringify({ steps: step, code: error.code, message: error.message, hint: error.hint }));
+}
+process.exit(0);
