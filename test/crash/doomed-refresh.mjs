@@ -53,11 +53,7 @@ const interceptor = buildAuth(config, { base_url: url }).open({
   remember: (secret) => secret,
   emit: () => undefined,
 });
-try {
-  const request = { method: 'GET', url: `${url}/items`, params: [], headers: {} };
-  const { status } = await retry(interceptor(wire))(request, new AbortController().signal);
-  writeSync(1, JSON.stringify({ steps: step, status }));
-} catch (error) {
-  writeSync(1, JSON.stringify({ steps: step, code: error.code, message: error.message, hint: error.hint }));
-}
+const request = { method: 'GET', url: `${url}/items`, params: [], headers: {} };
+const { status } = await retry(interceptor(wire))(request, new AbortController().signal);
+writeSync(1, JSON.stringify({ steps: step, status }));
 process.exit(0);
