@@ -1,5 +1,4 @@
 import type { TokenStore } from '../src/config/token-store.ts';
-import { memoryTokens } from '../src/config/token-store.ts';
 import { Redactor } from '../src/config/redactor.ts';
 import type { Problem } from '../src/config/problem.ts';
 import { Secret } from '../src/config/secret.ts';
@@ -13,6 +12,7 @@ import type { Auth } from '../src/sources/rest-api/auth/auth.ts';
 import type { AuthConfig } from '../src/sources/rest-api/auth/vocabulary.ts';
 import type { Place } from '../src/sources/rest-api/reading/reading.ts';
 import { FakeClock } from './loopback.ts';
+import { tokenStore } from './recording-api.ts';
 
 /** An auth as one attempt of a run opens it, with waits that take no time. */
 export interface AuthDesk {
@@ -57,7 +57,7 @@ export function authDesk(config: AuthConfig, baseUrl: string, options: DeskOptio
   const auth = buildAuth(read, { base_url: baseUrl });
   const clock = new FakeClock();
   const runtime = { ...nodeRuntime(), clock };
-  const tokens = options.tokens ?? memoryTokens();
+  const tokens = options.tokens ?? tokenStore();
   const events: PipelineEvent[] = [];
   const { mask } = redactor;
   const open = (): Send => {

@@ -39,18 +39,6 @@ export function fileTokens(place: TokenFolder): TokenStore {
   };
 }
 
-/** For one process only: where nothing can be kept, or need not. */
-export function memoryTokens(): TokenStore {
-  const tokens = new Map<string, Secret>();
-  return {
-    read: (name) => Promise.resolve(tokens.get(name)),
-    write(name, token) {
-      tokens.set(name, token);
-      return Promise.resolve();
-    },
-  };
-}
-
 const longestToken = 65_536;
 
 /** A file that was torn or changed is as good as none. */

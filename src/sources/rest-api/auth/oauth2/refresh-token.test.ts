@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { authDesk, plainGet, type AuthDesk } from '../../../../../test/auth-desk.ts';
-import { recordingApi, type Answer, type RecordingApi } from '../../../../../test/recording-api.ts';
-import { memoryTokens, type TokenStore } from '../../../../config/token-store.ts';
+import { recordingApi, tokenStore, type Answer, type RecordingApi } from '../../../../../test/recording-api.ts';
+import type { TokenStore } from '../../../../config/token-store.ts';
 import type { RefreshTokenConfig } from '../vocabulary.ts';
 
 const open: RecordingApi[] = [];
@@ -30,7 +30,7 @@ async function serve(says: Says = rotating): Promise<RecordingApi> {
 function deskFor(
   api: RecordingApi,
   more: Partial<RefreshTokenConfig> = {},
-  tokens: TokenStore = memoryTokens(),
+  tokens: TokenStore = tokenStore(),
 ): AuthDesk {
   const auth = {
     type: 'oauth2_refresh_token',
@@ -81,7 +81,7 @@ describe('the request', () => {
 describe('F2.10: the chain of refresh tokens', () => {
   test('a new one is kept before the access token beside it is used', async () => {
     const steps: string[] = [];
-    const kept = memoryTokens();
+    const kept = tokenStore();
     const tokens: TokenStore = {
       read: (name) => kept.read(name),
       write: async (name, token) => {
@@ -97,26 +97,26 @@ describe('F2.10: the chain of refresh tokens', () => {
 
   test('one that cannot be kept stops the run before its access token is used', async () => {
     const api = await serve();
-    const tokens: TokenStore = { ...memoryTokens(), write: () => Promise.reject(new Error('the disk is full')) };
+    const tokens: TokenStore = { ...tokenStore(), write: () => Promise.reject(new Error('the disk is full')) };
     await expect(ask(deskFor(api, {}, tokens), api)).rejects.toThrow('the disk is full');
     expect(api.requests.map(({ path }) => path)).toEqual(['/token']);
   });
 
   test('the kept one goes before that of the configuration', async () => {
-    const [api, tokens] = [await serve(), memoryTokens()];
+    const [api, tokens] = [await serve(), tokenStore()];
     for (let run = 0; run < 3; run += 1) await ask(deskFor(api, {}, tokens), api);
     expect(shown(api)).toEqual(['refresh-0', 'refresh-1', 'refresh-2']);
   });
 
   test('a configured one that is new goes before the kept one, and begins a chain of its own', async () => {
-    const [api, tokens] = [await serve(), memoryTokens()];
+    const [api, tokens] = [await serve(), tokenStore()];
     await ask(deskFor(api, {}, tokens), api);
     for (let run = 0; run < 2; run += 1) await ask(deskFor(api, { refresh_token: 'login-2' }, tokens), api);
     expect(shown(api)).toEqual(['refresh-0', 'login-2', 'refresh-2']);
   });
 
   test('chains of other clients and servers are not mixed up', async () => {
-    const [api, tokens] = [await serve(), memoryTokens()];
+    const [api, tokens] = [await serve(), tokenStore()];
     await ask(deskFor(api, {}, tokens), api);
     await ask(deskFor(api, { client_id: 'client-2' }, tokens), api);
     await ask(deskFor(api, { token_url: `${api.url}/token?tenant=2` }, tokens), api);
@@ -125,7 +125,7 @@ describe('F2.10: the chain of refresh tokens', () => {
 
   test('where no new one comes, the same is used for good and nothing is kept', async () => {
     const api = await serve((count) => ({ body: { access_token: `access-${count}` } }));
-    const tokens: TokenStore = { ...memoryTokens(), write: () => Promise.reject(new Error('never')) };
+    const tokens: TokenStore = { ...tokenStore(), write: () => Promise.reject(new Error('never')) };
     const desk = deskFor(api, {}, tokens);
     for (let run = 0; run < 2; run += 1) await ask(desk, api);
     expect(shown(api)).toEqual(['refresh-0', 'refresh-0']);
@@ -140,7 +140,7 @@ describe('F2.10: the chain of refresh tokens', () => {
 
   test('a run that is stopped hears the answer to a refresh that is under way, and keeps it', async () => {
     const stop = new AbortController();
-    const tokens = memoryTokens();
+    const tokens = tokenStore();
     const kept: string[] = [];
     const api = await serve((count) => {
       stop.abort(new Error('stopped'));
