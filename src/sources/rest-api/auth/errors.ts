@@ -70,6 +70,17 @@ export function cookieMissing(url: string, wanted: readonly string[]): SluiceErr
   });
 }
 
+/** For a login that got no answer, or none but errors, however often it was asked. */
+export function loginUnanswered(failure: SluiceError): SluiceError {
+  return new SluiceError(`Cannot log in or get a token: ${reasonOf(failure)}`, {
+    code: failure.code,
+    phase: 'extract',
+    hint: failure.hint,
+    details: failure.details,
+    cause: failure,
+  });
+}
+
 /** A session that is sent to the login page right after its login. */
 export function sessionRefused(url: string): SluiceError {
   return new SluiceError(`Cannot ask ${redactUrl(url)}: it leads to the login page, after a new login too`, {

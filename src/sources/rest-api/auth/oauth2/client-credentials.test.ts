@@ -188,6 +188,15 @@ describe('a token endpoint that does not give one', () => {
     expect(logOf(api)).toEqual(['POST /token', 'POST /token', 'POST /token', 'GET /items Bearer late']);
   });
 
+  test('5.5: one that is down is asked five times in all, not five times for each time', async () => {
+    const { error, api } = await failureOf(() => ({ status: 503 }));
+    expect(error).toMatchObject({
+      code: 'http_status',
+      message: expect.stringContaining('status 503, 5 times') as string,
+    });
+    expect(api.requests).toHaveLength(5);
+  });
+
   test('S2: a redirect of the endpoint to another host gets no credentials', async () => {
     const other = await serve({});
     const { error } = await failureOf(() => ({ status: 307, headers: { Location: `${other.url}/token` } }));

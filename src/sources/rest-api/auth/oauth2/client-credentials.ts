@@ -5,7 +5,7 @@ import { mapOf, orNull, refuse, shape, wholeNumber, type Place } from '../../rea
 import type { Auth, AuthKind } from '../auth.ts';
 import { bearerTokens } from './bearer-tokens.ts';
 import { tokenRefused } from '../errors.ts';
-import { isRefusal } from '../refusal.ts';
+import { isRefusal } from '../login-request.ts';
 import {
   optionalSecretOf,
   readAddress,

@@ -8,7 +8,7 @@ import { oneOf, orNull, shape, text, wholeNumber } from '../../reading/reading.t
 import type { AuthKind, AuthParts } from '../auth.ts';
 import { bearerTokens } from './bearer-tokens.ts';
 import { refreshTokenLost } from '../errors.ts';
-import { isRefusal } from '../refusal.ts';
+import { isRefusal } from '../login-request.ts';
 import {
   optionalSecretOf,
   readAddress,

@@ -5,6 +5,7 @@ import { Secret } from '../../../../config/secret.ts';
 import type { ApiRequest } from '../../../../http/http.ts';
 import type { AuthParts } from '../auth.ts';
 import { tokenMissing, type FoundInstead } from '../errors.ts';
+import { askForLogin } from '../login-request.ts';
 
 /** An access token, and when another one is needed. */
 export interface AccessToken {
@@ -34,7 +35,7 @@ export async function askForToken(
 ): Promise<TokenAnswer> {
   // The time that the request takes is part of the token's life.
   const askedAtMs = parts.runtime.clock.monotonicMs();
-  const { body } = await parts.send(request, signal);
+  const { body } = await askForLogin(parts, request, signal);
   const answer = readObject(body);
   const token = secretIn(parts, answer, 'access_token');
   const refresh = secretIn(parts, answer, 'refresh_token');

@@ -6,7 +6,7 @@ import type { ApiRequest, ApiResponse } from '../../../../http/http.ts';
 import type { AuthParts } from '../auth.ts';
 import { withCredential } from '../credential-place.ts';
 import { cookieMissing, loginRefused, tokenMissing } from '../errors.ts';
-import { isRefusal } from '../refusal.ts';
+import { askForLogin, isRefusal } from '../login-request.ts';
 import type { CsrfPlan, LoginPlan } from './login-plan.ts';
 
 /** What a login brought. */
@@ -41,7 +41,7 @@ interface LoginDesk {
 
 async function ask({ parts, jar, signal }: LoginDesk, request: ApiRequest): Promise<ApiResponse> {
   const { clock } = parts.runtime;
-  const response = await parts.send(withCookies(request, jar.toSend(request.url, clock.now())), signal);
+  const response = await askForLogin(parts, withCookies(request, jar.toSend(request.url, clock.now())), signal);
   for (const cookie of jar.take(response, clock.now())) if (isTelling(cookie)) parts.remember(new Secret(cookie.value));
   return response;
 }
