@@ -166,7 +166,7 @@ class LimitedServer {
   }
 
   async #direct({ url }: ApiRequest): Promise<ApiResponse> {
-    return { ...(await this.#answer()), body: new Uint8Array(0), url };
+    return { ...(await this.#answer()), cookies: [], body: new Uint8Array(0), url };
   }
 
   async #answer(): Promise<Pick<ApiResponse, 'status' | 'headers'>> {

@@ -35,7 +35,7 @@ async function ask(
     (): Promise<ApiResponse> => {
       const answer = says[Math.min(asked, says.length - 1)] ?? { status: 200 };
       asked += 1;
-      return Promise.resolve({ headers: {}, ...answer, body: new Uint8Array(0), url: request.url });
+      return Promise.resolve({ headers: {}, ...answer, cookies: [], body: new Uint8Array(0), url: request.url });
     },
   );
   const end = await send(request, signal).then(

@@ -7,7 +7,13 @@ import { openTraffic } from './open-traffic.ts';
 
 const request: ApiRequest = { method: 'GET', url: 'https://api.example/items', params: [], headers: {} };
 const { signal } = new AbortController();
-const answer = (status: number): ApiResponse => ({ status, headers: {}, body: new Uint8Array(0), url: request.url });
+const answer = (status: number): ApiResponse => ({
+  status,
+  headers: {},
+  cookies: [],
+  body: new Uint8Array(0),
+  url: request.url,
+});
 
 interface Outcome {
   readonly figures: TrafficFigures;

@@ -16,7 +16,7 @@ test('the same origin and the same credential have one budget, whatever the path
 test('each request counts against its own origin', async () => {
   const book = openTrafficBook({ clock });
   const send = book.interceptor(one)(({ url }) =>
-    Promise.resolve({ status: 200, headers: {}, body: new Uint8Array(0), url }),
+    Promise.resolve({ status: 200, headers: {}, cookies: [], body: new Uint8Array(0), url }),
   );
   for (const url of ['https://api.example/a', 'https://api.example/b', 'https://files.example/c']) {
     await send({ method: 'GET', url, params: [], headers: {} }, new AbortController().signal);

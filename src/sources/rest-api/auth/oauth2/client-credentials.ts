@@ -47,7 +47,7 @@ const readKeys = shape<ClientCredentialsConfig>(
     access_token_request_data: orNull(mapOf(readFormText)),
     default_token_expiration: wholeNumber,
   },
-  { notYet: ['session'] },
+  { elsewhere: { session: 'Leave it out: tokens are asked for with the retries of all requests' } },
 );
 
 function readFormText(value: unknown, place: Place): FormText | undefined {
