@@ -5,13 +5,13 @@ import { rowsAt } from './answers/rows-at.ts';
 import type { IncrementalPlan } from './incremental/incremental-plan.ts';
 import { finishCursor, rememberCursor } from './incremental/remember.ts';
 import { childWalks, rootPages } from './walks/endpoint-pages.ts';
-import type { KnownParents } from './known-parents.ts';
 import { plannedRequests } from './requests/planned-requests.ts';
 import { readConfig } from './reading/read-config.ts';
 import type { SecretLookup } from './reading/reading.ts';
 import type { PlanMember, Surroundings } from './endpoint-plan.ts';
 import { remarksOn } from './remarks.ts';
 import { planOf } from './rest-plan.ts';
+import type { InferFrom, SoundConfig } from './typing/sound-config.ts';
 import type { RestApiConfig } from './vocabulary.ts';
 
 /** What a configuration does not say itself. */
@@ -35,8 +35,8 @@ export interface RestApiOptions {
  * @example
  * restApi({ client: { base_url: 'https://api.example.com/v1/' }, resources: ['users', 'orders'] }, { name: 'shop' })
  */
-export function restApi<const Name extends string, const Path extends string>(
-  config: RestApiConfig<Name, Path> & KnownParents<Name, Path>,
+export function restApi<const Config extends RestApiConfig>(
+  config: InferFrom<Config> | SoundConfig<Config>,
   options: RestApiOptions = {},
 ): Source {
   const name = options.name ?? 'rest_api';

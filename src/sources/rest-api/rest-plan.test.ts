@@ -1,7 +1,6 @@
-import { describe, expect, expectTypeOf, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Secret } from '../../config/secret.ts';
 import { restApi } from './index.ts';
-import type { KnownParents } from './known-parents.ts';
 
 const client = { base_url: 'http://h' };
 
@@ -86,12 +85,5 @@ describe('restApi() makes', () => {
 
   test('an empty list of resources is a source without any', () => {
     expect(restApi({ client, resources: [] }).resources).toEqual([]);
-  });
-
-  test('a type error of a path with a parent that is no resource', () => {
-    expectTypeOf<KnownParents<'posts' | 'x', 'x/{resources.posts.id}/y'>>().toEqualTypeOf<unknown>();
-    expectTypeOf<KnownParents<string, string>>().toEqualTypeOf<unknown>();
-    type Complaint = Record<'no resource is called "post"', never>;
-    expectTypeOf<KnownParents<'posts' | 'x', 'x/{resources.post.id}/y'>>().toEqualTypeOf<Complaint>();
   });
 });

@@ -1,0 +1,83 @@
+/** Who is above whom among literal resources: which fields of which rows a request can be filled from. */
+import type { ParentIn } from './placeholders.ts';
+
+/** The name of a resource in short or long form. */
+export type NameOf<Resource> = Resource extends string
+  ? Resource
+  : Resource extends { readonly name: infer Name extends string }
+    ? Name
+    : never;
+
+/** Every text of a resource that may hold placeholders. */
+export type TextsOf<Resource> = Resource extends string
+  ? Resource
+  : Resource extends { readonly endpoint: infer Endpoint }
+    ? PathOf<Resource> | TextsOfEndpoint<Endpoint>
+    : PathOf<Resource>;
+
+/** The path of a resource: without one of its own it is the name. */
+export type PathOf<Resource> = Resource extends { readonly endpoint: infer Path extends string }
+  ? Path
+  : Resource extends { readonly endpoint: { readonly path: infer Path extends string } }
+    ? Path
+    : NameOf<Resource>;
+
+/** Every text of an endpoint that may hold placeholders, save its path. */
+export type TextsOfEndpoint<Endpoint> = Endpoint extends object
+  ? TextsIn<Extract<Endpoint[Extract<keyof Endpoint, 'params' | 'json' | 'data' | 'headers'>], object | string>>
+  : never;
+
+/** The resources whose fields a resource takes, by placeholder or `resolve`. */
+export type ParentsOf<Resource> = ParentIn<TextsOf<Resource>> | ResolvedBy<Resource>;
+
+/** The resources that `resolve` params of a resource, or of the defaults, name. */
+export type ResolvedBy<Resource> = Resource extends { readonly endpoint: { readonly params: infer Params } }
+  ? { [Name in keyof Params]: Params[Name] extends Resolve<infer Parent> ? Parent : never }[keyof Params]
+  : never;
+
+/** A param that is filled from the parent. */
+export interface Resolve<Parent extends string = string> {
+  readonly type: 'resolve';
+  readonly resource: Parent;
+}
+
+/**
+ * These resources and all above them, by the parents of each. A cycle ends it too. Whoever has more generations above
+ * gets `string`: the compiler does not look further, and the run time does.
+ */
+export type LineageOf<Name, Parents, Seen = never, Generations extends readonly unknown[] = []> = [Name] extends [never]
+  ? Seen
+  : Generations['length'] extends 12
+    ? string
+    : LineageOf<
+        Exclude<Parents[Extract<Name, keyof Parents>], Seen | Name>,
+        Parents,
+        Seen | Name,
+        [...Generations, Name]
+      >;
+
+/** The one of them that all others are above of; never where they stand beside each other. */
+export type NearestOf<Candidates, Parents, Candidate = Candidates> = Candidate extends unknown
+  ? [Exclude<Candidates, LineageOf<Candidate, Parents>>] extends [never]
+    ? Candidate
+    : never
+  : never;
+
+/** Keys and texts at any depth of what is written as a literal; what is only known at run time has none. */
+type TextsIn<Part, Depth extends readonly unknown[] = []> = Part extends string
+  ? Part
+  : Part extends (...given: never) => unknown
+    ? never
+    : Part extends readonly unknown[]
+      ? number extends Part['length']
+        ? Extract<Part[number], string>
+        : TextsAt<Part[number], Depth>
+      : Part extends object
+        ? string extends keyof Part
+          ? string
+          : (keyof Part & string) | TextsAt<Exclude<Part, Resolve>[keyof Part & keyof Exclude<Part, Resolve>], Depth>
+        : never;
+
+type TextsAt<Part, Depth extends readonly unknown[]> = Depth['length'] extends 20
+  ? string
+  : TextsIn<Part, [...Depth, 0]>;
