@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { API } from 'typescript/unstable/sync';
+import type { Checker, Diagnostic, Type } from 'typescript/unstable/sync';
 
 /** The compiler as an editor uses it, with files that are not on the disk. */
 export interface Editor extends Disposable {
@@ -7,6 +8,8 @@ export interface Editor extends Disposable {
   mistakesIn(code: string): readonly string[];
   /** What is offered where the code has a `¦`. */
   offeredAt(code: string): readonly string[];
+  /** An exported type, and who can be asked about it. */
+  typeOf(code: string, name: string): { readonly type: Type; readonly checker: Checker };
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -25,12 +28,18 @@ export function openEditor(head: string): Editor {
     mistakesIn(code) {
       const { program } = open(code);
       const found = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
-      return found.map(({ pos, end, text: said }) => `${text.slice(pos, end)}\n  ${said.replaceAll('\n', '\n  ')}`);
+      return found.map((mistake) => [text.slice(mistake.pos, mistake.end), ...sentencesOf(mistake, '  ')].join('\n'));
     },
     offeredAt(code) {
       const { checker } = open(code.replace('¦', ''));
       const offered = checker.getCompletionsAtPosition(file, head.length + code.indexOf('¦'));
       return offered?.entries.map(({ name }) => name) ?? [];
+    },
+    typeOf(code, name) {
+      const { checker } = open(code);
+      const symbol = checker.getSymbolAtPosition(file, text.lastIndexOf(name));
+      if (symbol === undefined) throw new TypeError(`${name} is not in the code`);
+      return { type: checker.getDeclaredTypeOfSymbol(symbol), checker };
     },
     [Symbol.dispose]: () => api.close(),
   };
@@ -56,4 +65,9 @@ function isUnwritten(path: string): boolean | undefined {
 
 function isFolder(path: string): boolean | undefined {
   return path === folder || undefined;
+}
+
+/** The mistake, and indented what it comes from. */
+function sentencesOf({ text, messageChain }: Diagnostic, indent: string): readonly string[] {
+  return [indent + text, ...(messageChain ?? []).flatMap((cause) => sentencesOf(cause, `${indent}  `))];
 }

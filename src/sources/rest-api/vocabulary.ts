@@ -19,6 +19,8 @@ import type { StepConfig } from './steps/vocabulary.ts';
 
 /** @typeParam Name, Path literals that the compiler looks through for parents; see `known-parents.ts` */
 export interface RestApiConfig<Name extends string = string, Path extends string = string> {
+  /** Not in dlt: where the JSON Schema of this file is, for editors; it means nothing when it runs. */
+  readonly $schema?: string | undefined;
   readonly client: ClientConfig;
   /** Merged under every resource that is written as an object or a string. */
   readonly resource_defaults?: ResourceDefaults | null | undefined;

@@ -83,7 +83,7 @@ const readResourceShape = shape<ResourceConfig>(
 const readDefaults = shape<ResourceDefaults>({ endpoint: readEndpoint, ...resourceFields });
 
 const readTop = shape<RestApiConfig>(
-  { client: readClient, resource_defaults: orNull(readDefaults), resources: listOf(readResource) },
+  { $schema: text, client: readClient, resource_defaults: orNull(readDefaults), resources: listOf(readResource) },
   { required: ['client', 'resources'] },
 );
 

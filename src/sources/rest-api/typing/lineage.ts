@@ -45,19 +45,23 @@ export interface Resolve<Parent extends string = string> {
  * These resources and all above them, by the parents of each. A cycle ends it too. Whoever has more generations above
  * gets `string`: the compiler does not look further, and the run time does.
  */
-export type LineageOf<Name, Parents, Seen = never, Generations extends readonly unknown[] = []> = [Name] extends [never]
+export type LineageOf<
+  Name extends string,
+  Parents extends Readonly<Record<string, unknown>>,
+  Seen = never,
+  Generations extends readonly unknown[] = [],
+> = [Name] extends [never]
   ? Seen
   : Generations['length'] extends 12
     ? string
-    : LineageOf<
-        Exclude<Parents[Extract<Name, keyof Parents>], Seen | Name>,
-        Parents,
-        Seen | Name,
-        [...Generations, Name]
-      >;
+    : LineageOf<Exclude<Parents[Name] & string, Seen | Name>, Parents, Seen | Name, [...Generations, Name]>;
 
 /** The one of them that all others are above of; never where they stand beside each other. */
-export type NearestOf<Candidates, Parents, Candidate = Candidates> = Candidate extends unknown
+export type NearestOf<
+  Candidates extends string,
+  Parents extends Readonly<Record<string, unknown>>,
+  Candidate extends string = Candidates,
+> = Candidate extends unknown
   ? [Exclude<Candidates, LineageOf<Candidate, Parents>>] extends [never]
     ? Candidate
     : never

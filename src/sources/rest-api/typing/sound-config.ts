@@ -53,13 +53,28 @@ type DefaultsOf<Config> = Config extends { readonly resource_defaults: { readonl
 
 interface FamilyOf<Resources extends readonly unknown[], Defaults> {
   readonly names: NameOf<Resources[number]>;
-  readonly parents: {
-    readonly [Index in keyof Resources as NameAt<Resources, Index>]:
-      ParentsOf<Resources[Index]> | ParentsOf<{ name: ''; endpoint: Defaults }>;
-  };
-  readonly positions: { readonly [Index in keyof Resources as NameAt<Resources, Index>]: Index };
+  readonly parents: IfCounted<
+    Resources,
+    {
+      readonly [Index in keyof Resources as NameAt<Resources, Index>]: Extract<
+        ParentsOf<Resources[Index]> | ParentsOf<{ name: ''; endpoint: Defaults }>,
+        NameOf<Resources[number]>
+      >;
+    },
+    string
+  >;
+  readonly positions: IfCounted<
+    Resources,
+    { readonly [Index in keyof Resources as NameAt<Resources, Index>]: Index },
+    never
+  >;
   readonly defaults: Defaults;
 }
+
+/** Of a list that is only known at run time nobody knows who is in it, so each name may stand for anything. */
+type IfCounted<Resources extends readonly unknown[], ByName, Anything> = number extends Resources['length']
+  ? Readonly<Record<string, Anything>>
+  : ByName;
 
 type NameAt<Resources extends readonly unknown[], Index extends keyof Resources> = Index extends `${number}`
   ? NameOf<Resources[Index]>

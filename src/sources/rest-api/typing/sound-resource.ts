@@ -7,10 +7,10 @@ import type { PathScope, SoundEndpoint } from './sound-endpoint.ts';
 /** What the resources of one configuration know of each other. */
 export interface Family {
   readonly names: string;
-  /** By name: the names of the resources whose fields it takes. */
-  readonly parents: object;
+  /** By name: the names of the resources whose fields it takes. Looked up and never listed: there may be hundreds. */
+  readonly parents: Readonly<Record<string, unknown>>;
   /** By name: where it stands; several where the name is taken twice. */
-  readonly positions: object;
+  readonly positions: Readonly<Record<string, unknown>>;
   /** The endpoint that all have in common. */
   readonly defaults: unknown;
 }
@@ -50,17 +50,15 @@ interface Surrounding<Own extends string, Known extends Family> {
 
 type OrMistake<Right, Mistake> = [Mistake] extends [never] ? Right : Mistake;
 
-type NameMistake<Name extends string, Index, Known extends Family> = Name extends keyof Known['positions']
-  ? [Known['positions'][Name]] extends [Index]
+type NameMistake<Name extends string, Index, Known extends Family> = [Known['positions'][Name]] extends [Index]
+  ? never
+  : IsOpen<Name> extends true
     ? never
-    : IsOpen<Name> extends true
-      ? never
-      : `another resource is called '${Name}' too`
-  : never;
+    : `another resource is called '${Name}' too`;
 
 /** Never where all that a resource takes comes from its parent and from those above it. */
 type LineMistake<Resource, Known extends Family> =
-  Extract<ParentsOf<Resource>, keyof Known['parents']> extends infer Parents
+  Extract<ParentsOf<Resource>, Known['names']> extends infer Parents extends string
     ? [Parents] extends [never]
       ? never
       : IsBelow<NameOf<Resource>, Parents, Known> extends true
@@ -70,7 +68,7 @@ type LineMistake<Resource, Known extends Family> =
           : never
     : never;
 
-type IsBelow<Name, Parents, Known extends Family> =
+type IsBelow<Name, Parents extends string, Known extends Family> =
   LineageOf<Parents, Known['parents']> extends infer Lineage
     ? string extends Lineage
       ? false
