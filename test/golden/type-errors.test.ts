@@ -53,28 +53,3 @@ describe('the editor offers', () => {
     expect(editor.offeredAt(code)).not.toContain('{resources.orders.');
   });
 });
-
-describe('200 resources', () => {
-  const child = (index: number): string => `{
-    name: 'r${index}', table_name: 't${index}', write_disposition: 'merge', include_from_parent: ['id'],
-    columns: { a: { data_type: 'bigint' }, b: { data_type: 'timestamp', nullable: true } },
-    endpoint: {
-      path: 'a/{resources.r${index >> 1}.id}/b', params: { x: '{resources.r${index >> 1}.name}', y: 1 },
-      json: { query: 'query {{ a {{ b }} }}', variables: { id: '{resources.r0.id}', list: [1, { a: 'b' }] } },
-      paginator: { type: 'offset', limit: 100 }, headers: { 'X-A': 'b' },
-    },
-  },`;
-  const children = Array.from({ length: 199 }, (_, index) => child(index + 1)).join('\n');
-
-  function checkedWithinMs(code: string): number {
-    const before = performance.now();
-    expect(editor.mistakesIn(code)).toEqual([]);
-    return performance.now() - before;
-  }
-
-  test('are checked in less than 2 s more than none', () => {
-    const none = checkedWithinMs('restApi({ client, resources: [] });');
-    const many = checkedWithinMs(`restApi({ client, resources: ['r0', ${children}] });`);
-    expect(many - none).toBeLessThan(2000);
-  });
-});
