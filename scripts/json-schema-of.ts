@@ -4,7 +4,7 @@
  * Descriptions and defaults come from their docstrings. What only a program can write, functions and instances of
  * classes, is left out. The compiler's programming interface is not stable yet: nothing that is shipped uses it.
  */
-import { SymbolFlags, TypeFlags } from 'typescript/unstable/sync';
+import { SignatureKind, SymbolFlags, TypeFlags } from 'typescript/unstable/sync';
 import type { Checker, Symbol as Named, Type, TypeReference } from 'typescript/unstable/sync';
 
 /** A schema as it is written to a file. */
@@ -12,63 +12,82 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** @param root the type of the whole file */
 export function jsonSchemaOf(root: Type, checker: Checker, head: JsonSchema): JsonSchema {
-  const definitions = new Map<string, JsonSchema>();
+  const definitions = new Map<string, JsonSchema | undefined>();
   const whole = objectSchema(root);
-  return { ...head, ...whole, definitions: Object.fromEntries([...definitions].sort(byName)) };
+  const used = usedIn([whole], definitions);
+  return {
+    ...head,
+    ...whole,
+    definitions: Object.fromEntries([...definitions].filter(([name]) => used.has(name)).sort(byName)),
+  };
 
-  function schemaOf(type: Type): JsonSchema {
+  /** Undefined for what only a program can write. */
+  function schemaOf(type: Type): JsonSchema | undefined {
     if (type.flags & TypeFlags.Unknown) return {};
-    const schemas = literalsFirst(membersOf(type).map((member) => memberSchema(member)));
+    return type.isUnionType() ? named(type, unionSchema) : unionSchema(type);
+  }
+
+  function unionSchema(type: Type): JsonSchema | undefined {
+    const schemas = membersOf(type).map((member) => memberSchema(member));
     const [only, ...others] = joined(schemas.filter((schema) => schema !== undefined));
-    if (only === undefined) throw new TypeError(`no file can hold a ${checker.typeToString(type)}`);
-    return others.length === 0 ? only : { anyOf: [only, ...others] };
+    return only === undefined || others.length === 0 ? only : { anyOf: [only, ...others] };
   }
 
   function memberSchema(type: Type): JsonSchema | undefined {
     if (type.isLiteralType()) return { enum: [type.value] };
     const simple = simpleTypes.find(([flag]) => (type.flags & flag) !== 0);
     if (simple !== undefined) return { type: simple[1] };
-    if (checker.isArrayType(type)) return listSchema(type);
-    return isWrittenInFiles(type, checker) ? namedSchema(type) : undefined;
+    if (checker.isArrayType(type) || checker.isTupleType(type)) return listSchema(type);
+    return isCode(type, checker) ? undefined : named(type, objectSchema);
   }
 
   function listSchema(type: Type): JsonSchema | undefined {
-    // Asked for above: an array is a reference to the type of arrays, with the type of its elements.
-    const [element] = checker.getTypeArguments(type as TypeReference);
-    return element === undefined ? undefined : { type: 'array', items: schemaOf(element) };
+    // Asked for above: lists are references to the type of lists, with the types of their elements.
+    const elements = checker.getTypeArguments(type as TypeReference).map(schemaOf);
+    const [element] = elements;
+    if (element === undefined) return undefined;
+    if (!checker.isTupleType(type)) return { type: 'array', items: element };
+    return { type: 'array', items: elements, minItems: elements.length, maxItems: elements.length };
   }
 
-  function namedSchema(type: Type): JsonSchema {
+  /** By reference where the type has a name. */
+  function named(type: Type, describe: (type: Type) => JsonSchema | undefined): JsonSchema | undefined {
     const name = nameOf(type);
-    if (name === undefined) return objectSchema(type);
+    if (name === undefined) return describe(type);
+    const reference = { $ref: `#/definitions/${name}` };
     if (!definitions.has(name)) {
       // Known before it is read: a type may hold itself.
       definitions.set(name, {});
-      definitions.set(name, objectSchema(type));
+      definitions.set(name, describe(type));
     }
-    return { $ref: `#/definitions/${name}` };
+    return definitions.get(name) === undefined ? undefined : reference;
   }
 
-  function objectSchema(type: Type): JsonSchema {
+  function objectSchema(type: Type): JsonSchema | undefined {
     const [anyKey] = checker.getIndexInfosOfType(type);
     const fields = checker.getPropertiesOfType(type);
-    const properties = Object.fromEntries(fields.map((field) => [field.name, propertySchema(field)]));
+    const known = fields.flatMap((field) => {
+      const schema = propertySchema(field);
+      return schema === undefined ? [] : [[field.name, schema] as const];
+    });
     const required = fields.filter(({ flags }) => (flags & SymbolFlags.Optional) === 0).map(({ name }) => name);
-    const about = nameOf(type) === undefined ? undefined : (type.getAliasSymbol() ?? type.getSymbol());
+    const isWritable = required.every((name) => known.some(([one]) => one === name));
+    if (!isWritable || (known.length === 0 && fields.length > 0)) return undefined;
     return {
-      ...(about === undefined ? {} : described(about, checker, {})),
+      ...(nameOf(type) === undefined ? {} : described(type.getAliasSymbol() ?? type.getSymbol(), checker, {})),
       type: 'object',
-      ...(fields.length === 0 ? {} : { properties }),
+      ...(known.length === 0 ? {} : { properties: Object.fromEntries(known) }),
       ...(required.length === 0 ? {} : { required }),
-      additionalProperties: anyKey === undefined ? false : schemaOf(anyKey.valueType),
+      additionalProperties: (anyKey !== undefined && schemaOf(anyKey.valueType)) ?? false,
     };
   }
 
-  function propertySchema(field: Named): JsonSchema {
+  function propertySchema(field: Named): JsonSchema | undefined {
     const type = checker.getTypeOfSymbol(field);
-    if (type === undefined) throw new TypeError(`${field.name} has no type`);
-    const schema = schemaOf(type);
-    return { ...described(field, checker, schema), ...schema };
+    const schema = type && schemaOf(type);
+    return schema === undefined || isOnly(schema, 'null')
+      ? undefined
+      : { ...described(field, checker, schema), ...schema };
   }
 }
 
@@ -77,7 +96,7 @@ const simpleTypes: readonly (readonly [flag: TypeFlags, name: string])[] = [
   [TypeFlags.Boolean, 'boolean'],
   [TypeFlags.String, 'string'],
   [TypeFlags.Number, 'number'],
-  [TypeFlags.BigInt, 'integer'],
+  [TypeFlags.BigInt, 'number'],
   [TypeFlags.NonPrimitive, 'object'],
 ];
 
@@ -86,10 +105,26 @@ function membersOf(type: Type): readonly Type[] {
   return members.filter(({ flags }) => (flags & TypeFlags.Undefined) === 0);
 }
 
-/** Not a function, and not an instance of a class. */
-function isWrittenInFiles(type: Type, checker: Checker): boolean {
+/** Names of definitions that these schemas refer to, however many steps away. */
+function usedIn(schemas: readonly unknown[], definitions: ReadonlyMap<string, unknown>): ReadonlySet<string> {
+  const used = new Set<string>();
+  for (let open = schemas; open.length > 0;) {
+    const names = [...JSON.stringify(open).matchAll(/"#\/definitions\/(\w+)"/g)].map(([, name = '']) => name);
+    const fresh = [...new Set(names)].filter((name) => !used.has(name));
+    for (const name of fresh) used.add(name);
+    open = fresh.map((name) => definitions.get(name));
+  }
+  return used;
+}
+
+function isOnly(schema: JsonSchema, type: string): boolean {
+  return schema['type'] === type;
+}
+
+/** A function, or an instance of a class. */
+function isCode(type: Type, checker: Checker): boolean {
   const flags = type.getSymbol()?.flags ?? 0;
-  return (flags & SymbolFlags.Class) === 0 && checker.getSignaturesOfType(type, 0).length === 0;
+  return (flags & SymbolFlags.Class) !== 0 || checker.getSignaturesOfType(type, SignatureKind.Call).length > 0;
 }
 
 /** That of the interface or alias; undefined for what is written in its place, or came out of a computation. */
@@ -100,16 +135,7 @@ function nameOf(type: Type): string | undefined {
 
 const builtIn: ReadonlySet<string> = new Set(['Readonly', 'Record', 'Omit', 'Pick', 'Partial', 'Exclude', 'Extract']);
 
-/** Words that can be completed stand before the longer ways to write it, and null comes last. */
-function literalsFirst(schemas: readonly (JsonSchema | undefined)[]): readonly (JsonSchema | undefined)[] {
-  const order = (schema: JsonSchema | undefined): number => {
-    if (schema?.['enum'] !== undefined) return 0;
-    return schema?.['type'] === 'null' ? 2 : 1;
-  };
-  return schemas.toSorted((one, other) => order(one) - order(other));
-}
-
-/** Literals become one list, and simple types too. */
+/** Words that can be completed in one list, before the longer ways to write it; simple types and null come last. */
 function joined(schemas: readonly JsonSchema[]): readonly JsonSchema[] {
   const literals = schemas.flatMap(({ enum: values }) => (Array.isArray(values) ? (values as readonly unknown[]) : []));
   const types = new Set(schemas.filter(isSimple).map(({ type }) => type));
@@ -138,7 +164,8 @@ function isSimple(schema: JsonSchema): boolean {
 }
 
 /** What the docstring says. A default that is no value but a rule becomes a sentence. */
-function described(symbol: Named, checker: Checker, schema: JsonSchema): JsonSchema {
+function described(symbol: Named | undefined, checker: Checker, schema: JsonSchema): JsonSchema {
+  if (symbol === undefined) return {};
   const said = symbol.getDocumentationComment(checker).replaceAll(/\s+/g, ' ').trim();
   const rule = symbol
     .getJsDocTags(checker)

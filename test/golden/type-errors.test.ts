@@ -4,14 +4,19 @@ import { testGolden } from './golden-file.ts';
 
 const editor = openEditor(`
 import { restApi } from '../../../src/sources/rest-api/index.ts';
-import type { RestApiConfig } from '../../../src/sources/rest-api/vocabulary.ts';
+import type { Resource } from '../../../src/sources/source.ts';
+import type { EndpointConfig, ParamConfig, ResourceConfig, RestApiConfig } from '../../../src/sources/rest-api/vocabulary.ts';
 const client = { base_url: 'https://api.example.com' } as const;
 declare const dynamic: RestApiConfig;
 declare const text: string;
 declare const names: readonly string[];
 declare const flag: boolean;
+declare const readyMade: Resource;
+declare const resource: ResourceConfig;
+declare const endpoint: EndpointConfig;
+declare const param: ParamConfig;
 declare function anything(): any;
-export { client, dynamic, text, names, flag, anything, restApi };
+export { client, dynamic, text, names, flag, readyMade, resource, endpoint, param, anything, restApi };
 `);
 afterAll(() => editor[Symbol.dispose]());
 

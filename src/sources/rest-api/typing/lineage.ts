@@ -1,5 +1,5 @@
 /** Who is above whom among literal resources: which fields of which rows a request can be filled from. */
-import type { ParentIn } from './placeholders.ts';
+import type { IsLiteral, ParentIn } from './placeholders.ts';
 
 /** The name of a resource in short or long form. */
 export type NameOf<Resource> = Resource extends string
@@ -22,10 +22,16 @@ export type PathOf<Resource> = Resource extends { readonly endpoint: infer Path 
     ? Path
     : NameOf<Resource>;
 
-/** Every text of an endpoint that may hold placeholders, save its path. */
+/** Every text of an endpoint that may hold placeholders, save its path; `string` for what is only known at run time. */
 export type TextsOfEndpoint<Endpoint> = Endpoint extends object
-  ? TextsIn<Extract<Endpoint[Extract<keyof Endpoint, 'params' | 'json' | 'data' | 'headers'>], object | string>>
+  ? | TextsOfParams<Endpoint extends { readonly params: infer Params } ? Params : {}>
+    | TextsIn<Endpoint[Extract<keyof Endpoint, 'json' | 'data' | 'headers'>]>
   : never;
+
+type TextsOfParams<Params> =
+  | (keyof Params & string)
+  | Extract<Params[keyof Params], string>
+  | Extract<Extract<Params[keyof Params], readonly unknown[]>[number], string>;
 
 /** The resources whose fields a resource takes, by placeholder or `resolve`. */
 export type ParentsOf<Resource> = ParentIn<TextsOf<Resource>> | ResolvedBy<Resource>;
@@ -67,21 +73,14 @@ export type NearestOf<
     : never
   : never;
 
-/** Keys and texts at any depth of what is written as a literal; what is only known at run time has none. */
 type TextsIn<Part, Depth extends readonly unknown[] = []> = Part extends string
   ? Part
-  : Part extends (...given: never) => unknown
-    ? never
-    : Part extends readonly unknown[]
-      ? number extends Part['length']
-        ? Extract<Part[number], string>
-        : TextsAt<Part[number], Depth>
-      : Part extends object
-        ? string extends keyof Part
-          ? string
-          : (keyof Part & string) | TextsAt<Exclude<Part, Resolve>[keyof Part & keyof Exclude<Part, Resolve>], Depth>
-        : never;
-
-type TextsAt<Part, Depth extends readonly unknown[]> = Depth['length'] extends 20
-  ? string
-  : TextsIn<Part, [...Depth, 0]>;
+  : Part extends object
+    ? Depth['length'] extends 20
+      ? string
+      : IsLiteral<Part> extends true
+        ? Part extends readonly unknown[]
+          ? TextsIn<Part[number], [...Depth, 0]>
+          : (keyof Part & string) | TextsIn<Part[keyof Part], [...Depth, 0]>
+        : string
+    : never;

@@ -43,6 +43,17 @@ export type IsOpen<Text extends string> = true extends (
   ? true
   : false;
 
+/** True for a list or object that was written out: what may have any number of members is not. */
+export type IsLiteral<Part extends object> = Part extends (...given: never) => unknown
+  ? false
+  : Part extends readonly unknown[]
+    ? number extends Part['length']
+      ? false
+      : true
+    : string extends keyof Part
+      ? false
+      : true;
+
 /** What stands between single braces. A brace without its partner is a hole that begins with `}`. */
 type HolesIn<Text extends string, Found = never> = Text extends `${infer Before}{${infer After}`
   ? After extends `{${infer Rest}`

@@ -1,7 +1,7 @@
 import type { EndpointConfig } from '../vocabulary.ts';
 import type { KnownKeys } from './known-keys.ts';
 import type { Resolve } from './lineage.ts';
-import type { IsOpen, MistakeInName, Scope, SoundText } from './placeholders.ts';
+import type { IsLiteral, IsOpen, MistakeInName, Scope, SoundText } from './placeholders.ts';
 
 /** What the texts of an endpoint may refer to. */
 export interface Surroundings {
@@ -15,9 +15,11 @@ export interface Surroundings {
 export type SoundEndpoint<Endpoint, Path extends string, Around extends Surroundings> = Endpoint extends string
   ? SoundText<Endpoint, PathScope<Around, {}>>
   : Endpoint extends object
-    ? [Exclude<keyof Endpoint, keyof EndpointConfig>] extends [never]
-      ? { readonly [Key in keyof Endpoint]: SoundMember<Endpoint, Key, Path, Around> }
-      : EndpointConfig
+    ? [EndpointConfig] extends [Endpoint]
+      ? Endpoint
+      : [Exclude<keyof Endpoint, keyof EndpointConfig>] extends [never]
+        ? { readonly [Key in keyof Endpoint]: SoundMember<Endpoint, Key, Path, Around> }
+        : EndpointConfig
     : Endpoint;
 
 /** Where names of params may stand too. */
@@ -51,20 +53,24 @@ type SoundMember<
       ? SoundValue<Endpoint[Key], ValueScope<Around>>
       : KnownKeys<Endpoint[Key], Key extends keyof EndpointConfig ? EndpointConfig[Key] : never>;
 
-type SoundParams<Params, Path extends string, Around extends Surroundings> = {
-  readonly [Name in keyof Params]: Params[Name] extends Resolve
-    ? SoundResolve<Params[Name], Name & string, Path, Around>
-    : Params[Name] extends { readonly type: string }
-      ? KnownKeys<Params[Name], ParamWords>
-      : SoundNamed<Name, Params[Name], ValueScope<Around>>;
-};
+type SoundParams<Params, Path extends string, Around extends Surroundings> = Params extends object
+  ? IsLiteral<Params> extends true
+    ? { readonly [Name in keyof Params]: SoundParam<Params[Name], Name, Path, Around> }
+    : Params
+  : Params;
+
+type SoundParam<Param, Name, Path extends string, Around extends Surroundings> = Param extends Resolve
+  ? SoundResolve<Param, Name & string, Path, Around>
+  : Param extends { readonly type: string }
+    ? KnownKeys<Param, ParamWords>
+    : SoundNamed<Name, Param, ValueScope<Around>>;
 
 type ParamWords = NonNullable<EndpointConfig['params']>[string];
 
 type SoundResolve<Param extends Resolve, Name extends string, Path extends string, Around extends Surroundings> =
   IsIn<Path, `{${Name}}`> extends false
     ? `{${Name}} does not occur in the path, as a param of type resolve must`
-    : Param['resource'] extends Around['parents']
+    : Param['resource'] extends (string extends Param['resource'] ? string : Around['parents'])
       ? KnownKeys<Param, ParamWords>
       : {
           readonly [Key in keyof Param]: Key extends 'resource'
@@ -74,14 +80,14 @@ type SoundResolve<Param extends Resolve, Name extends string, Path extends strin
 
 type IsIn<Path extends string, Part extends string> = Path extends `${string}${Part}${string}` ? true : IsOpen<Path>;
 
-/** Texts at any depth, and the names they stand under. */
+/** Texts at any depth, and the names they stand under; what is only known at run time is left as it is. */
 type SoundValue<Part, Known extends Scope> = Part extends string
   ? SoundText<Part, Known>
-  : Part extends (...given: never) => unknown
-    ? Part
-    : Part extends object
+  : Part extends object
+    ? IsLiteral<Part> extends true
       ? { readonly [Key in keyof Part]: SoundNamed<Key, Part[Key], Known> }
-      : Part;
+      : Part
+    : Part;
 
 type SoundNamed<Name, Part, Known extends Scope> = Name extends string
   ? [MistakeInName<Name, Known>] extends [never]

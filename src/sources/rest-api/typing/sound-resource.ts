@@ -1,3 +1,4 @@
+import type { Resource as ReadyMade } from '../../source.ts';
 import type { EndpointConfig, ResourceConfig } from '../vocabulary.ts';
 import type { KnownKeys } from './known-keys.ts';
 import type { LineageOf, NameOf, NearestOf, ParentsOf, PathOf, TextsOf, TextsOfEndpoint } from './lineage.ts';
@@ -15,16 +16,24 @@ export interface Family {
   readonly defaults: unknown;
 }
 
-/** One resource, in short or long form. */
+/** One resource, in short or long form, or ready-made. */
 export type SoundResource<Resource, Index, Known extends Family> = Resource extends string
   ? ShortMistake<Resource, Index, Known> extends infer Mistake
     ? [Mistake] extends [never]
       ? SoundText<Resource, PathScope<Surrounding<Resource, Known>, {}>>
       : Mistake
     : never
-  : [Exclude<keyof Resource, keyof ResourceConfig | keyof EndpointConfig>] extends [never]
-    ? { readonly [Key in keyof Resource]: SoundMember<Resource, Key, Index, Known> }
-    : ResourceConfig;
+  : Resource extends ReadyMade
+    ? Resource
+    : [ResourceConfig] extends [Resource]
+      ? Resource
+      : SoundLongForm<Resource, Index, Known>;
+
+type SoundLongForm<Resource, Index, Known extends Family> = [
+  Exclude<keyof Resource, keyof ResourceConfig | keyof EndpointConfig>,
+] extends [never]
+  ? { readonly [Key in keyof Resource]: SoundMember<Resource, Key, Index, Known> }
+  : ResourceConfig;
 
 type ShortMistake<Name extends string, Index, Known extends Family> =
   NameMistake<Name, Index, Known> | LineMistake<Name, Known>;
