@@ -45,7 +45,7 @@ export function withParents(drafts: readonly Draft[], place: Place): readonly Pl
     if (draft.kind === 'code') return { kind: 'code', resource: draft.resource };
     const { endpoint, parents } = draft;
     const deepest = parents.find((name) => parents.every((other) => other === name || isAbove(other, name)));
-    if (parents.length > 0 && deepest === undefined) {
+    if (parents.length > 0 && deepest === undefined && parents.every((name) => names.includes(name))) {
       refuse(keyOf(at, 'endpoint'), {
         message: `takes fields of several parents of which none hangs on the others: ${parents.join(', ')}`,
         hint: 'Use one parent, and fields of the resources that it hangs on itself',

@@ -1,6 +1,7 @@
 import { readAuth } from '../auth/index.ts';
 import { readPaginator } from '../paginators/index.ts';
 import type { ClientConfig, RateLimitConfig, RetryConfig } from '../vocabulary.ts';
+import { endpointKeys } from './read-endpoint.ts';
 import { bool, filledText, listOf, mapOf, orNull, positiveNumber, refuse, shape, text } from './reading.ts';
 import type { Place, Read } from './reading.ts';
 
@@ -33,7 +34,10 @@ export const readClient: Read<ClientConfig> = shape<ClientConfig>(
   },
   {
     required: ['base_url'],
-    elsewhere: { session: 'Use headers, auth, retry and allowed_hosts: a Python session cannot be taken along' },
+    elsewhere: {
+      ...Object.fromEntries(endpointKeys.map((key) => [key, `Write it as resource_defaults.endpoint.${key}`])),
+      session: 'Use headers, auth, retry and allowed_hosts: a Python session cannot be taken along',
+    },
   },
 );
 

@@ -67,7 +67,7 @@ describe('restApi() refuses', () => {
       'client.headers.X-A: must be a text, found 1',
     ],
     ['case 17: a name twice', resources('a', 'a'), 'resources[1].name: is the name of another resource too, found "a"'],
-    ['case 18: a key of the endpoint', resource({ params: {} }), 'resources[0].params: is not a known key'],
+    ['case 18: a key of the endpoint', resource({ params: {} }), 'resources[0].params: is not known here'],
     [
       'case 19: a method in small letters',
       endpoint({ method: 'get' }),
@@ -76,7 +76,7 @@ describe('restApi() refuses', () => {
     [
       'case 28: a brace',
       endpoint({ json: { q: 'query { a }' } }),
-      'resources[0].endpoint.json.q: has the placeholder { a }, which does not begin with resources.',
+      'resources[0].endpoint.json.q: has the placeholder { a }, which does not begin with "resources."',
     ],
     [
       'one brace',
@@ -114,7 +114,7 @@ describe('restApi() refuses', () => {
     [
       'case 46: another root',
       endpoint({ params: { a: '{unknown.x}' } }),
-      'resources[0].endpoint.params.a: has the placeholder {unknown.x}, which does not begin with resources.',
+      'resources[0].endpoint.params.a: has the placeholder {unknown.x}, which does not begin with "resources."',
     ],
     [
       'a placeholder without a value',
@@ -124,7 +124,7 @@ describe('restApi() refuses', () => {
     [
       'an object in params',
       endpoint({ params: { a: { b: 1 } } }),
-      'resources[0].endpoint.params.a.type: must be resolve or incremental where a parameter is an object',
+      'resources[0].endpoint.params.a.type: is missing: it must be resolve or incremental where a parameter is an object',
     ],
     [
       'include without a parent',

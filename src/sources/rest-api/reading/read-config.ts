@@ -9,10 +9,10 @@ import { readPath } from '../requests/templates.ts';
 import type { IncludedField, ResourceConfig, ResourceDefaults, RestApiConfig } from '../vocabulary.ts';
 import { outlineOf } from './outline.ts';
 import { readClient } from './read-client.ts';
-import { readEndpoint } from './read-endpoint.ts';
+import { endpointKeys, readEndpoint } from './read-endpoint.ts';
 import { readColumns, readContract, readKey, readNestedHint, readNesting } from './read-hints.ts';
 import { readReference, readWriteDisposition } from './read-hints.ts';
-import { bool, filledText, isPlain, listOf, mapOf, oneOf, orNull, shape } from './reading.ts';
+import { bool, filledText, isPlain, listOf, mapOf, oneOf, orNull, refuse, shape, text } from './reading.ts';
 import type { Place, SecretLookup } from './reading.ts';
 
 /**
@@ -77,10 +77,13 @@ const readResourceShape = shape<ResourceConfig>(
     endpoint: (value, place) => (typeof value === 'string' ? value : readEndpoint(value, place)),
     ...resourceFields,
   },
-  { required: ['name'] },
+  { required: ['name'], elsewhere: ofEndpoint(endpointKeys) },
 );
 
-const readDefaults = shape<ResourceDefaults>({ endpoint: readEndpoint, ...resourceFields });
+const readDefaults = shape<ResourceDefaults>(
+  { endpoint: readEndpoint, ...resourceFields },
+  { elsewhere: { ...ofEndpoint(endpointKeys), name: 'Remove it: each resource has its own' } },
+);
 
 const readTop = shape<RestApiConfig>(
   { $schema: text, client: readClient, resource_defaults: orNull(readDefaults), resources: listOf(readResource) },
@@ -89,5 +92,11 @@ const readTop = shape<RestApiConfig>(
 
 function readResource(value: unknown, place: Place): string | ResourceConfig | Resource | undefined {
   if (isReadyMade(value)) return value;
-  return typeof value === 'string' ? filledText(value, place) : readResourceShape(value, place);
+  if (typeof value === 'string') return filledText(value, place);
+  if (!isPlain(value)) return refuse(place, { message: 'must be a name or an object', found: value });
+  return readResourceShape(value, place);
+}
+
+function ofEndpoint(keys: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(keys.map((key) => [key, `Write it as endpoint.${key}`]));
 }

@@ -1,4 +1,6 @@
 /** The reader of one endpoint: how the rows of a resource are asked for (1.4, 1.5). */
+import { nearest } from '../../../core/nearest.ts';
+import { didYouMean } from '../../../config/problem.ts';
 import { readAuth } from '../auth/index.ts';
 import { readResponseAction } from '../answers/response-actions.ts';
 import { readIncremental, readIncrementalParam } from '../incremental/read-incremental.ts';
@@ -22,7 +24,7 @@ import {
   type Read,
 } from './reading.ts';
 
-const readShape: Read<EndpointConfig> = shape<EndpointConfig>({
+const readers: Parameters<typeof shape<EndpointConfig>>[0] = {
   path: text,
   from_root: bool,
   method: oneOf(['GET', 'POST', 'PUT', 'PATCH']),
@@ -38,6 +40,16 @@ const readShape: Read<EndpointConfig> = shape<EndpointConfig>({
   response_actions: orNull(listOf(readResponseAction)),
   auth: orNull(readAuth),
   missing_parent_field: orNull(oneOf(['fail', 'skip'])),
+};
+
+/** Every key that an endpoint may have. */
+export const endpointKeys: readonly string[] = Object.keys(readers);
+
+/** Of the resource, which says what its table is like. */
+const keysBeside = ['table_name', 'write_disposition', 'primary_key', 'merge_key', 'columns', 'include_from_parent'];
+
+const readShape: Read<EndpointConfig> = shape<EndpointConfig>(readers, {
+  elsewhere: Object.fromEntries(keysBeside.map((key) => [key, 'Write it beside endpoint, not in it'])),
 });
 
 /** An endpoint in its long form. */
@@ -62,7 +74,10 @@ function readParam(value: unknown, place: Place): ParamConfig | undefined {
   if (value['type'] === 'resolve') return readResolve(value, place);
   if (value['type'] === 'incremental') return readIncrementalParam(value, place);
   const message = 'must be resolve or incremental where a parameter is an object';
-  return refuse(keyOf(place, 'type'), { message, found: value['type'] });
+  const { type } = value;
+  if (type === undefined) return refuse(keyOf(place, 'type'), { message: `is missing: it ${message}` });
+  const near = typeof type === 'string' ? nearest(type, ['resolve', 'incremental']) : undefined;
+  return refuse(keyOf(place, 'type'), { message, found: type, hint: didYouMean(near) });
 }
 
 function readParamText(value: unknown, place: Place): ParamText | undefined {

@@ -47,6 +47,13 @@ export function refuse(place: Place, problem: Omit<Problem, 'path'>): undefined 
   return undefined;
 }
 
+/** True where something is wrong at this place or in it, so that what follows from it need not be told. */
+export function isTold(place: Place): boolean {
+  return place.problems.some(
+    ({ path }) => path.startsWith(place.path) && /^(?:$|[.[])/.test(path.slice(place.path.length)),
+  );
+}
+
 /** Any text, the empty one too. */
 export function text(value: unknown, place: Place): string | undefined {
   return typeof value === 'string' ? value : refuse(place, { message: 'must be a text', found: value });
@@ -81,7 +88,8 @@ export function oneOf<const T extends string>(allowed: readonly T[]): Read<T> {
     const found = allowed.find((known) => known === value);
     if (found !== undefined) return found;
     const near = typeof value === 'string' ? nearest(value, allowed) : undefined;
-    return refuse(place, { message: `must be one of ${allowed.join(', ')}`, found: value, hint: didYouMean(near) });
+    const message = allowed.length === 1 ? `must be ${allowed.join('')}` : `must be one of ${allowed.join(', ')}`;
+    return refuse(place, { message, found: value, hint: didYouMean(near) });
   };
 }
 
@@ -93,7 +101,10 @@ export function orNull<T>(read: Read<T>): Read<T | null> {
 /** A list whose elements all fit; each mistake has its index. */
 export function listOf<T>(read: Read<T>): Read<readonly T[]> {
   return (value, place) => {
-    if (!Array.isArray(value)) return refuse(place, { message: 'must be a list', found: value });
+    if (!Array.isArray(value)) {
+      const hint = typeof value === 'string' ? 'Write it in brackets' : undefined;
+      return refuse(place, { message: 'must be a list', found: value, hint });
+    }
     const elements = value.map((element: unknown, index) => read(element, elementOf(place, index)));
     return elements.filter((element): element is T & ({} | null) => element !== undefined);
   };
@@ -111,7 +122,7 @@ export function mapOf<T>(read: Read<T>): Read<Readonly<Record<string, T>>> {
 /** What a closed table of keys cannot say by itself. */
 export interface ShapeRules {
   readonly required?: readonly string[] | undefined;
-  /** Keys of dlt's vocabulary that mean nothing outside of Python, each with what to use instead. */
+  /** Keys that are known somewhere else, or mean nothing outside of Python, each with what to do instead. */
   readonly elsewhere?: Readonly<Record<string, string>> | undefined;
 }
 

@@ -6,7 +6,9 @@
 import { ExactNumber, type Value } from '../../../core/value.ts';
 import type { ApiRequest } from '../../../http/http.ts';
 import { compileJsonPath } from '../../../core/json-path.ts';
-import { isPlain, keyOf, refuse, type Place } from '../reading/reading.ts';
+import { nearest } from '../../../core/nearest.ts';
+import { didYouMean } from '../../../config/problem.ts';
+import { isPlain, isTold, keyOf, refuse, type Place } from '../reading/reading.ts';
 import type { FullResource } from '../reading/merge-defaults.ts';
 import { fillData, fillJson, fillPairs, jsonHoles, pairHoles } from './body-template.ts';
 import { readDataTemplate, readJsonTemplate, readPair } from './body-template.ts';
@@ -150,6 +152,7 @@ function bindParams(
   function bound(name: string): readonly TemplatePart[] {
     const param = params.get(name);
     const at = keyOf(keyOf(place, 'params'), name);
+    if (isTold(at)) return [];
     if (param !== undefined && isResolve(param)) {
       return [{ kind: 'field', parent: param.resource, path: compileJsonPath(param.field) }];
     }
@@ -162,7 +165,9 @@ function bindParams(
       }
       return [];
     }
-    const hint = `Write {resources.<parent>.${name}}, or set params.${name}`;
+    const near = nearest(name, params.keys());
+    const hint =
+      near === undefined ? `Write {resources.<parent>.${name}}, or set params.${name}` : didYouMean(`{${near}}`);
     refuse(keyOf(place, 'path'), { message: `has the placeholder {${name}}, which is not in params`, hint });
     return [];
   }

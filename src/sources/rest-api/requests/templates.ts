@@ -118,6 +118,9 @@ function textParts(text: string): readonly TemplatePart[] {
 
 function readHole(name: string, place: Place, area: TemplateArea): TemplatePart | undefined {
   if (name === '') return refuse(place, { message: 'has an empty placeholder {}', hint: 'Write {{}} for braces' });
+  if (/^\s+(?:resources|incremental)\.|^(?:resources|incremental)\..*\s$/.test(name)) {
+    return refuse(place, { message: `has the placeholder {${name}} with spaces`, hint: `Write {${name.trim()}}` });
+  }
   const { name: bare, format: written } = splitFormat(name);
   const format = written === '' ? undefined : readFormat(written);
   if (written !== '' && format === undefined) {
@@ -129,7 +132,7 @@ function readHole(name: string, place: Place, area: TemplateArea): TemplatePart 
   // A literal is text already, and dlt drops its format in silence (2.4).
   if (area.isPath) return { kind: 'param', name: bare };
   const hint = 'Write {resources.<parent>.<field>}, or double the braces where they are meant as such';
-  return refuse(place, { message: `has the placeholder {${name}}, which does not begin with resources.`, hint });
+  return refuse(place, { message: `has the placeholder {${name}}, which does not begin with "resources."`, hint });
 }
 
 function readIncremental(
