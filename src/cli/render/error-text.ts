@@ -16,6 +16,7 @@ export function errorText(error: unknown, debug: boolean, to: TextOutput): strin
   const { message, hint, code } = isSluiceError(error) ? error : unexpected(error);
   const lines = [
     `${to.style('red', 'Error')}  ${linesOf(message)}`,
+    ...askedLines(error).map((line) => to.style('dim', `       ${line}`)),
     `       ${to.style('cyan', '→')} ${linesOf(hint)}`,
     ...(debug ? debugLines(error) : [to.style('dim', `       ${code}; more with --debug`)]),
   ];
@@ -25,8 +26,25 @@ export function errorText(error: unknown, debug: boolean, to: TextOutput): strin
 /** For machines: one line. */
 export function errorJson(error: unknown): string {
   const { code, phase, message, hint, retryable } = isSluiceError(error) ? error : unexpected(error);
-  return `${jsonText({ error: { code, phase, message, hint, retryable } })}\n`;
+  return `${jsonText({ error: { code, phase, message, hint, retryable, ...Object.fromEntries(askedFacts(error)) } })}\n`;
 }
+
+/** What was asked, what came back, and what in the configuration to look at: there when an API was asked. */
+function askedFacts(error: unknown): readonly (readonly [name: keyof typeof askedLabels, text: string])[] {
+  const details = isSluiceError(error) ? error.details : {};
+  return askedNames.flatMap((name) => {
+    const text = details[name];
+    return typeof text === 'string' ? [[name, text] as const] : [];
+  });
+}
+
+/** The line for the shell is not cut: half of it would be another request. */
+function askedLines(error: unknown): readonly string[] {
+  return askedFacts(error).map(([name, text]) => `${askedLabels[name]}${printable(text, 10_000)}`);
+}
+
+const askedLabels = { curl: 'asked   ', shape: 'answer  ', configPath: 'see     ' } as const;
+const askedNames = ['curl', 'shape', 'configPath'] as const;
 
 type ErrorWords = Pick<SluiceError, 'code' | 'phase' | 'message' | 'hint' | 'retryable'>;
 

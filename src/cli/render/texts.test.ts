@@ -136,6 +136,23 @@ describe('errorText()', () => {
     );
   });
 
+  test('shows what was asked and what the answer looks like', () => {
+    const { message, code, phase, hint } = error;
+    const details = {
+      curl: "curl 'https://h/x?token=***'",
+      shape: '{ data: text }\u001B[2J',
+      configPath: 'resources[0].endpoint.path',
+    };
+    const asked = new SluiceError(message, { code, phase, hint, details });
+    expect(errorText(asked, false, pipe).split('\n').slice(3, 7)).toEqual([
+      "       asked   curl 'https://h/x?token=***'",
+      String.raw`       answer  { data: text }\u001b[2J`,
+      '       see     resources[0].endpoint.path',
+      '       → Correct them',
+    ]);
+    expect(JSON.parse(errorJson(asked))).toMatchObject({ error: details });
+  });
+
   test('adds code, phase, details, stack and cause with debug', () => {
     const text = errorText(error, true, pipe);
     for (const part of ['code config_invalid', 'phase config', "path: 'a.b'", 'caused by Error: below', '    at ']) {

@@ -34,6 +34,8 @@ export interface Included {
 /** All that the walk of one endpoint needs. */
 export interface EndpointPlan {
   readonly resource: string;
+  /** Of its endpoint in the configuration, for messages: `resources[2].endpoint`. */
+  readonly place: string;
   readonly table: string;
   readonly hints: TableHints;
   readonly selected: boolean;

@@ -4,6 +4,13 @@ import { nearest } from '../../core/nearest.ts';
 import { printable } from '../../core/printable.ts';
 import { showValue } from '../../config/problem.ts';
 
+/** The same error, which knows more. */
+export function withDetails(error: SluiceError, details: Readonly<Record<string, unknown>>): SluiceError {
+  const { message, code, phase, hint, retryable, cause, stack } = error;
+  const facts = { code, phase, hint, retryable, cause, details: { ...error.details, ...details } };
+  return Object.assign(new SluiceError(message, facts), { stack });
+}
+
 /** @param keys of the answer, at its top level */
 export function selectorMissed(resource: string, selector: string, keys: readonly string[]): SluiceError {
   const near = nearest(selector.replace(/^\$\./, ''), keys);

@@ -59,6 +59,7 @@ function planEndpoint(
   checkPath(client.base_url, endpoint.path, request, keyOf(at, 'path'));
   return {
     resource: resource.name,
+    place: at.path,
     table: resource.table_name ?? resource.name,
     hints,
     selected: resource.selected ?? true,

@@ -15,6 +15,7 @@ import { fillRequest } from '../requests/request-template.ts';
 import type { EndpointPlan } from '../endpoint-plan.ts';
 import { applySteps } from '../steps/steps.ts';
 import { Asking, type Answer } from './ask.ts';
+import { explained } from './explain.ts';
 import { readPage, type ReadPage } from './read-page.ts';
 import { guardWalk } from './walk-guard.ts';
 import { fromResumeFrom, toResumeFrom, type WalkPosition } from './walk-position.ts';
@@ -70,6 +71,8 @@ async function* walkPages(
       position = nextPosition(position, read);
       yield endpoint.parent === undefined ? { ...page, resumeFrom: toResumeFrom(position, first) } : page;
     }
+  } catch (error) {
+    throw explained(error, endpoint, position.request);
   } finally {
     asking.close();
   }
@@ -109,11 +112,15 @@ async function askedAndRead(
 }
 
 function readWhole(endpoint: EndpointPlan, position: WalkPosition, answer: Answer): ReadPage {
-  const read = readPage(endpoint, position, answer);
-  if (read.next.kind === 'end' && read.next.end.verdict === 'short') {
-    throw resultShort(endpoint.resource, read.next.end.reason);
+  try {
+    const read = readPage(endpoint, position, answer);
+    if (read.next.kind === 'end' && read.next.end.verdict === 'short') {
+      throw resultShort(endpoint.resource, read.next.end.reason);
+    }
+    return read;
+  } catch (error) {
+    throw explained(error, endpoint, position.request, answer);
   }
-  return read;
 }
 
 function filterPage(
