@@ -40,7 +40,11 @@ function askedFacts(error: unknown): readonly (readonly [name: keyof typeof aske
 
 /** The line for the shell is not cut: half of it would be another request. */
 function askedLines(error: unknown): readonly string[] {
-  return askedFacts(error).map(([name, text]) => `${askedLabels[name]}${printable(text, 10_000)}`);
+  const resource = isSluiceError(error) ? error.details['resource'] : undefined;
+  return askedFacts(error).map(([name, text]) => {
+    const owner = name === 'configPath' && typeof resource === 'string' ? `, "${resource}"` : '';
+    return `${askedLabels[name]}${printable(text + owner, 10_000)}`;
+  });
 }
 
 const askedLabels = { curl: 'asked   ', shape: 'answer  ', configPath: 'see     ' } as const;

@@ -141,13 +141,13 @@ describe('errorText()', () => {
     const details = {
       curl: "curl 'https://h/x?token=***'",
       shape: '{ data: text }\u001B[2J',
-      configPath: 'resources[0].endpoint.path',
+      configPath: 'resources[0].endpoint',
     };
-    const asked = new SluiceError(message, { code, phase, hint, details });
+    const asked = new SluiceError(message, { code, phase, hint, details: { resource: 'items', ...details } });
     expect(errorText(asked, false, pipe).split('\n').slice(3, 7)).toEqual([
       "       asked   curl 'https://h/x?token=***'",
       String.raw`       answer  { data: text }\u001b[2J`,
-      '       see     resources[0].endpoint.path',
+      '       see     resources[0].endpoint, "items"',
       '       → Correct them',
     ]);
     expect(JSON.parse(errorJson(asked))).toMatchObject({ error: details });

@@ -34,15 +34,10 @@ export function explained(
   });
 }
 
-/** The key of the endpoint that is looked at first; none where any of them can be meant. */
+/** The key of the endpoint that is looked at first; none where it may be the client's, or any of them. */
 const keysByCode: Readonly<Partial<Record<ErrorCode, string>>> = {
   selector_missed: 'data_selector',
   rows_invalid: 'data_selector',
-  pagination_loop: 'paginator',
-  pagination_contradiction: 'paginator',
-  pagination_value: 'paginator',
-  result_short: 'paginator',
-  http_unauthorized: 'auth',
   http_status: 'path',
   body_not_json: 'path',
 };
