@@ -118,7 +118,7 @@ function textParts(text: string): readonly TemplatePart[] {
 
 function readHole(name: string, place: Place, area: TemplateArea): TemplatePart | undefined {
   if (name === '') return refuse(place, { message: 'has an empty placeholder {}', hint: 'Write {{}} for braces' });
-  if (/^\s+(?:resources|incremental)\.|^(?:resources|incremental)\..*\s$/.test(name)) {
+  if (/^\s+(?:resources|incremental)\.|^(?:resources|incremental)\.[^!:]*\s$/.test(name)) {
     return refuse(place, { message: `has the placeholder {${name}} with spaces`, hint: `Write {${name.trim()}}` });
   }
   const { name: bare, format: written } = splitFormat(name);

@@ -46,10 +46,32 @@ type SoundMember<Resource, Key extends keyof Resource, Index, Known extends Fami
         LineMistake<Resource, Known>
       >
     : Key extends 'include_from_parent'
-      ? OrMistake<Resource[Key], OrphanMistake<Resource, Known>>
+      ? OrMistake<
+          SoundIncludes<Resource[Key], LineageOf<ParentsIn<Resource, Known>, Known['parents']>>,
+          OrphanMistake<Resource, Known>
+        >
       : Key extends keyof ResourceConfig
         ? KnownKeys<Resource[Key], ResourceConfig[Key]>
         : `'${Key & string}' is a key of endpoint: write endpoint: { ${Key & string}: … }`;
+
+type ParentsIn<Resource, Known extends Family> = Extract<ParentsOf<Resource>, Known['names']>;
+
+/** @typeParam Above names of the resources of whose rows fields can be taken; never where that is not known */
+type SoundIncludes<Fields, Above> = {
+  readonly [Index in keyof Fields]: Fields[Index] extends { readonly resource: infer Name extends string }
+    ? [Above] extends [never]
+      ? Fields[Index]
+      : Name extends Above
+        ? KnownKeys<Fields[Index], IncludeWords>
+        : {
+            readonly [Key in keyof Fields[Index]]: Key extends 'resource'
+              ? (`no field of '${Name}' can be taken: it is not above this resource` | Above) & string
+              : Fields[Index][Key];
+          }
+    : KnownKeys<Fields[Index], IncludeWords>;
+};
+
+type IncludeWords = NonNullable<ResourceConfig['include_from_parent']>[number];
 
 interface Surrounding<Own extends string, Known extends Family> {
   readonly parents: Known['names'];
@@ -67,7 +89,7 @@ type NameMistake<Name extends string, Index, Known extends Family> = [Known['pos
 
 /** Never where all that a resource takes comes from its parent and from those above it. */
 type LineMistake<Resource, Known extends Family> =
-  Extract<ParentsOf<Resource>, Known['names']> extends infer Parents extends string
+  ParentsIn<Resource, Known> extends infer Parents extends string
     ? [Parents] extends [never]
       ? never
       : IsBelow<NameOf<Resource>, Parents, Known> extends true
