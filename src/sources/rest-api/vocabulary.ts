@@ -17,15 +17,15 @@ import type {
 } from './reading/hint-vocabulary.ts';
 import type { StepConfig } from './steps/vocabulary.ts';
 
-/** @typeParam Name, Path literals that the compiler looks through for parents; see `known-parents.ts` */
-export interface RestApiConfig<Name extends string = string, Path extends string = string> {
+/** A REST source: one API, and which of its lists become tables. @see typing/ for what literals are held to beyond it */
+export interface RestApiConfig {
   /** Not in dlt: where the JSON Schema of this file is, for editors; it means nothing when it runs. */
   readonly $schema?: string | undefined;
   readonly client: ClientConfig;
   /** Merged under every resource that is written as an object or a string. */
   readonly resource_defaults?: ResourceDefaults | null | undefined;
   /** Also ready-made ones, written as code. */
-  readonly resources: readonly (Name | ResourceConfig<Name, Path> | Resource)[];
+  readonly resources: readonly (string | ResourceConfig | Resource)[];
 }
 
 /** What all requests have in common. */
@@ -77,10 +77,10 @@ export type ResourceDefaults = Omit<ResourceConfig, 'name' | 'endpoint'> & {
 };
 
 /** One table, and how its rows are asked for. */
-export interface ResourceConfig<Name extends string = string, Path extends string = string> {
-  readonly name: Name;
+export interface ResourceConfig {
+  readonly name: string;
   /** A text is the path. @default the name */
-  readonly endpoint?: Path | EndpointConfig<Path> | undefined;
+  readonly endpoint?: string | EndpointConfig | undefined;
   /** Code that filters and changes rows before they are loaded. */
   readonly processing_steps?: readonly StepConfig[] | undefined;
   /** dlt asks for children side by side only where this is set; here all are. It changes nothing. */
@@ -120,9 +120,9 @@ export interface IncludedField {
 }
 
 /** How the rows of one resource are asked for. */
-export interface EndpointConfig<Path extends string = string> {
+export interface EndpointConfig {
   /** May hold placeholders, and a query. @default the name of the resource */
-  readonly path?: Path | undefined;
+  readonly path?: string | undefined;
   /** Not in dlt: true lets the path begin at the host and not at `base_url`. @default false */
   readonly from_root?: boolean | undefined;
   /** PUT and PATCH, which dlt does not have, only with `reads_only`. @default GET */
