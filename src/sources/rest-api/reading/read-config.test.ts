@@ -219,7 +219,7 @@ describe('restApi() refuses', () => {
     [
       'a default with a name',
       { client, resource_defaults: { name: 'x' }, resources: [] },
-      'resource_defaults.name: is not a known key',
+      'resource_defaults.name: is not known here',
     ],
   ])('%s', (_name, config, problem) => {
     const [line, ...others] = problemsOf(config);
