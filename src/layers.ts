@@ -19,6 +19,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   pipeline: [
     'runtime',
     'schema',
+    'config',
     'columnar',
     'sources',
     'load-package',

@@ -186,10 +186,25 @@ export function answerLog(earlier: readonly (readonly [string, KeptAnswer])[] = 
   };
 }
 
+/** Waits take no time, but the clock goes on by them. */
 function impatient(runtime: Runtime, waits: number[]): Runtime {
+  let sleptMs = 0;
   const sleep: Runtime['clock']['sleep'] = (durationMs) => {
     waits.push(durationMs);
+    sleptMs += durationMs;
     return Promise.resolve();
   };
-  return { ...runtime, clock: { ...runtime.clock, sleep } };
+  const monotonicMs = (): number => runtime.clock.monotonicMs() + sleptMs;
+  return inOrder({ ...runtime, clock: { ...runtime.clock, sleep, monotonicMs } });
+}
+
+/** Requests arrive in the order in which they were sent, also those that are under way at the same time. */
+export function inOrder(runtime: Runtime): Runtime {
+  let before: Promise<unknown> = Promise.resolve();
+  const fetch: Runtime['fetch'] = (request, signal) => {
+    const answer = before.then(() => runtime.fetch(request, signal));
+    before = answer.catch(() => undefined);
+    return answer;
+  };
+  return { ...runtime, fetch };
 }

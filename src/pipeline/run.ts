@@ -23,6 +23,7 @@ import type { RunOptions } from './options.ts';
 import type { LastRun, RunReport } from './report.ts';
 import { readNote, type RunNote } from './run-note.ts';
 import { withDisposition, type Settings } from './settings.ts';
+import { fileTokens } from '../config/token-store.ts';
 import { isSluiceError } from '../core/error.ts';
 
 /** One attempt at a run: a new one, or one that an earlier attempt left unfinished. */
@@ -125,7 +126,7 @@ async function fillTables(attempt: Attempt, { begun, progress, schema, noteNow }
         run: begun.run,
         progress,
         answers,
-        tokens: { read: async () => undefined, write: async () => undefined },
+        tokens: fileTokens({ files: runtime.files, folder: folder.tokens }),
         runtime,
         emit: tally.emit,
         signal: target.signal,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import type { Runtime } from '../core/runtime.ts';
 
-/** Where a pipeline lives on this machine. Nothing in it is needed to be right: the destination holds the truth. */
+/** Where a pipeline lives on this machine. No row depends on it: the destination holds the truth. */
 export interface WorkingFolder {
   readonly root: string;
   readonly lock: string;
@@ -11,6 +11,8 @@ export interface WorkingFolder {
   readonly packages: string;
   /** What the API answered since the last sealed package. */
   readonly answers: string;
+  /** What APIs handed out and change at every use: losing it costs a new login. */
+  readonly tokens: string;
   readonly temporary: string;
 }
 
@@ -28,6 +30,7 @@ export function workingFolder(runtime: Runtime, pipelinesFolder: string, folderN
     note: join(root, 'last-run.json'),
     packages: join(root, 'packages'),
     answers: join(root, 'answers'),
+    tokens: join(root, 'tokens'),
     temporary: join(root, 'temporary'),
   };
 }

@@ -1,3 +1,6 @@
+import { fileTokens } from '../../config/token-store.ts';
+import { defaultPipelinesFolder, workingFolder } from '../../pipeline/working-folder.ts';
+import { schemaNameFrom } from '../../schema/schema.ts';
 import { checkLive, remarksOf, type ResourceCheck } from '../../pipeline/check.ts';
 import type { Source, SourceRemark } from '../../sources/source.ts';
 import { isSluiceError } from '../../core/error.ts';
@@ -54,7 +57,9 @@ async function askAll(
       if (event.kind !== 'request-retried') return;
       terminal.messages.write(`${printable(`${event.resource} is asked again: ${event.reason}`, 500)}\n`);
     };
-    for await (const check of checkLive(source, { runtime, select, exclude, signal: stop.signal, emit })) {
+    const { tokens: folder } = workingFolder(runtime, defaultPipelinesFolder, schemaNameFrom(source.name));
+    const tokens = fileTokens({ files: runtime.files, folder });
+    for await (const check of checkLive(source, { runtime, select, exclude, signal: stop.signal, emit, tokens })) {
       checks.push(check);
       if (json !== true) terminal.output.write(liveLine(check, terminal.output));
     }

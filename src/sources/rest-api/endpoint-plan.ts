@@ -1,6 +1,8 @@
 /** What a configuration means, as its walks need it; made by `rest-plan.ts`. */
 import type { Secret } from '../../config/secret.ts';
+import type { RetryPolicy } from '../../http/interceptors/retry-policy.ts';
 import type { Mask } from '../../http/redact.ts';
+import type { TrafficOptions } from '../../http/traffic.ts';
 import type { TableHints } from '../../schema/table.ts';
 import type { Resource } from '../source.ts';
 import type { JsonPath } from '../../core/json-path.ts';
@@ -29,6 +31,12 @@ export interface Included {
   readonly resource?: string | undefined;
   readonly field: JsonPath;
   readonly as?: string | undefined;
+}
+
+/** How fast and how often an API is asked. */
+export interface Manners {
+  readonly traffic: TrafficOptions;
+  readonly retry: Partial<RetryPolicy>;
 }
 
 /** All that the walk of one endpoint needs. */
@@ -60,6 +68,8 @@ export interface EndpointPlan {
   readonly actions: readonly ResponseActionConfig[];
   readonly steps: readonly StepConfig[];
   readonly incremental?: IncrementalPlan | undefined;
+  /** The same object for all endpoints of a client. */
+  readonly manners: Manners;
   /** Masks known secrets in a text. */
   readonly mask: Mask;
   /** From here on a secret is masked; gives it back. */

@@ -12,6 +12,8 @@ import type { EndpointPlan, Included, RestPlan, Surroundings } from './endpoint-
 import { incrementalOf, withWindowParams } from './incremental/plan-incremental.ts';
 import { buildPaginator, readPaginator } from './paginators/index.ts';
 import type { PaginatorConfig, PaginatorObject } from './paginators/vocabulary.ts';
+import { mannersOf } from './manners.ts';
+import { checkBodySlots } from './paginators/body-slots.ts';
 import { checkNames, inOrder, parentsOf, withParents } from './parents.ts';
 import { mergeDefaults, type FullResource } from './reading/merge-defaults.ts';
 import { isReadyMade } from './reading/read-config.ts';
@@ -26,11 +28,12 @@ import type { ClientConfig, IncludedField, RestApiConfig } from './vocabulary.ts
 export function planOf(config: RestApiConfig, surroundings: Surroundings, place: Place): RestPlan {
   checkBase(config.client.base_url, keyOf(keyOf(place, 'client'), 'base_url'));
   const authOf = authsOf(config.client);
+  const manners = mannersOf(config.client);
   const drafts = config.resources.map((resource, index) => {
     if (isReadyMade(resource)) return { kind: 'code', resource, parents: parentsOfCode(resource) } as const;
     const at = elementOf(keyOf(place, 'resources'), index);
     const merged = mergeDefaults(resource, config.resource_defaults ?? {});
-    const endpoint = { ...surroundings, ...planEndpoint(merged, config.client, authOf, at) };
+    const endpoint = { ...surroundings, manners, ...planEndpoint(merged, config.client, authOf, at) };
     return { kind: 'endpoint', endpoint, parents: parentsOf(endpoint) } as const;
   });
   checkNames(drafts, place);
@@ -48,13 +51,15 @@ function planEndpoint(
   client: ClientConfig,
   authOf: AuthOf,
   place: Place,
-): Omit<EndpointPlan, keyof Surroundings> {
+): Omit<EndpointPlan, keyof Surroundings | 'manners'> {
   const { endpoint } = resource;
   const at = keyOf(place, 'endpoint');
   const hints = hintsOf(resource);
   const incremental = incrementalOf(endpoint, { resource: resource.name, primaryKey: hints.primaryKey }, at);
   const request = withWindowParams(readRequest(endpoint, client.headers ?? {}, at), endpoint.incremental);
   const paging = paginatorOf(endpoint.paginator, client.paginator, at);
+  if (paging !== undefined)
+    checkBodySlots(paging, { hasTextData: request.data?.kind === 'text' }, keyOf(at, 'paginator'));
   const auth = endpoint.auth === undefined ? client.auth : endpoint.auth;
   checkPath(client.base_url, endpoint.path, request, keyOf(at, 'path'));
   return {

@@ -1,21 +1,27 @@
-import type { ApiRequest, Interceptor, Send } from '../../../http/http.ts';
-import { keepingCookies } from '../../../http/interceptors/keep-cookies.ts';
-import { retrying, type RetryOptions } from '../../../http/interceptors/retry.ts';
+import type { ApiRequest, Send } from '../../../http/http.ts';
+import { retrying } from '../../../http/interceptors/retry.ts';
 import { boundCredentials } from '../../../http/origin.ts';
 import { wireSend } from '../../../http/wire-send.ts';
-import { perRun, type RunContext } from '../../source.ts';
+import type { RunContext } from '../../source.ts';
 import { readAnswer } from '../answers/read-answer.ts';
 import { actingOn } from '../answers/response-actions.ts';
-import type { Auth, AuthParts } from '../auth/auth.ts';
 import type { EndpointPlan } from '../endpoint-plan.ts';
+import { budgetsOf, cookiesOf, openedAuth } from './connections.ts';
 
-/** How an endpoint's requests leave: retried until the answer is whole, with credentials for one origin only. */
+/**
+ * How an endpoint's requests leave: retried until the answer is whole, with credentials for one origin only, and no
+ * faster than the API allows.
+ */
 export function clientOf(endpoint: EndpointPlan, run: RunContext): Send {
   const { runtime, emit } = run;
-  const { mask, allowedHosts, resource } = endpoint;
+  const { mask, allowedHosts, resource, manners, origin } = endpoint;
+  const budgets = budgetsOf(endpoint, run);
+  const credential = endpoint.auth ?? 'none';
   const retry = retrying({
     runtime,
     mask,
+    policy: manners.retry,
+    traffic: budgets.of(origin, credential),
     credentialPlace: endpoint.credentialPlace,
     accepts: ({ ignored, status }) => ignored !== undefined || status < 400,
     check: (response) => {
@@ -25,42 +31,11 @@ export function clientOf(endpoint: EndpointPlan, run: RunContext): Send {
   });
   const act = actingOn(endpoint.actions, resource);
   const [cookies, auth] = [cookiesOf(endpoint, run), openedAuth(endpoint, run)];
-  const bound = boundCredentials(endpoint.origin, (next) => cookies(auth(next)), allowedHosts, mask);
-  return retry(act(bound(wireSend(runtime, { allowedHosts, mask }))));
-}
-
-const openedAuths = perRun(() => new Map<Auth, Interceptor>());
-const keptCookies = perRun(() => new Map<EndpointPlan, Interceptor>());
-
-/** Opened once for all resources that share it. */
-function openedAuth(endpoint: EndpointPlan, run: RunContext): Interceptor {
-  const { auth } = endpoint;
-  if (auth === undefined) return withoutAuth;
-  const opened = openedAuths(run);
-  const interceptor = opened.get(auth) ?? auth.open(authParts(endpoint, run));
-  opened.set(auth, interceptor);
-  return interceptor;
-}
-
-/** The walks of a resource share their cookies (8.6). */
-function cookiesOf(endpoint: EndpointPlan, run: RunContext): Interceptor {
-  const kept = keptCookies(run);
-  const interceptor = kept.get(endpoint) ?? keepingCookies(endpoint.origin, run.runtime.clock);
-  kept.set(endpoint, interceptor);
-  return interceptor;
-}
-
-/** Logins are asked for like everything else, but without credentials, and no other host may see them. */
-function authParts({ resource, mask, rememberSecret }: EndpointPlan, run: RunContext): AuthParts {
-  const { runtime, tokens, emit } = run;
-  const onRetry: RetryOptions['onRetry'] = (told) => emit({ kind: 'request-retried', resource, ...told });
-  const send = retrying({ runtime, mask, onRetry })(wireSend(runtime, { mask }));
-  return { runtime, tokens, send, remember: rememberSecret, emit };
+  const bound = boundCredentials(origin, (next) => cookies(auth(next)), allowedHosts, mask);
+  return retry(act(bound(budgets.interceptor(credential)(wireSend(runtime, { allowedHosts, mask })))));
 }
 
 /** The request with every credential as a mask; for plans. */
 export function shownRequest(endpoint: EndpointPlan, request: ApiRequest): ApiRequest {
   return endpoint.auth?.show(request) ?? request;
 }
-
-const withoutAuth: Interceptor = (next) => next;
