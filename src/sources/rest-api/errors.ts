@@ -202,6 +202,19 @@ export function windowValueMissing(resource: string, name: string): SluiceError 
   });
 }
 
+/** A format such as `:d` for a value that is no whole number. */
+export function formatMismatch(resource: string, hole: string, value: unknown): SluiceError {
+  return new SluiceError(
+    `Cannot ask for "${resource}": the format of {${short(hole)}} does not go with ${showValue(value)}`,
+    {
+      code: 'config_invalid',
+      phase: 'extract',
+      hint: 'Correct the format, or leave it out',
+      details: { resource },
+    },
+  );
+}
+
 /** Code of the user threw, or gave what no row can hold. @param cause what it threw, or why its result will not do */
 export function stepFailed(
   place: { readonly resource: string; readonly step: string; readonly row?: number | undefined },

@@ -13,7 +13,7 @@ import { nodeRuntime } from '../../../src/runtime/node-runtime.ts';
 import { restApi } from '../../../src/sources/rest-api/index.ts';
 import type { RestApiConfig } from '../../../src/sources/rest-api/vocabulary.ts';
 import type { ChildWalk, ExtractContext, ParentRow, Resource, Source } from '../../../src/sources/source.ts';
-import { walkAll } from '../../recording-api.ts';
+import { inOrder, walkAll } from '../../recording-api.ts';
 import { caseApi, withHostsIn, type CaseApi } from './api.ts';
 import { withFunctions } from './functions.ts';
 import { comparableRows, grouped, type Outcome } from './outcome.ts';
@@ -114,7 +114,7 @@ async function askOnce(config: unknown, folder: string | undefined): Promise<Ran
 async function load(source: Source, folder: string): Promise<void> {
   const real = nodeRuntime();
   const clock = { ...real.clock, sleep: () => Promise.resolve() };
-  const runtime = { ...real, clock, workingFolder: folder };
+  const runtime = inOrder({ ...real, clock, workingFolder: folder });
   await pipeline({ name: 'judge', destination: duckdb(join(folder, 'judge.duckdb')), runtime }).run(source);
 }
 

@@ -17,14 +17,7 @@ export type Feature =
   | 'put right';
 
 /** What sluice does not have yet; a word that is taken away here makes the cases that need it count. */
-const missing: ReadonlySet<Feature> = new Set<Feature>([
-  'auto',
-  'cookies',
-  'formats',
-  'header_cursor',
-  'oauth2',
-  'put right',
-]);
+const missing: ReadonlySet<Feature> = new Set<Feature>([]);
 
 /** True for a case that only dlt runs for now. */
 export function isWaiting({ needs }: RestCase): boolean {

@@ -1,5 +1,5 @@
 import type { Value } from '../../../core/value.ts';
-import { windowValueMissing } from '../errors.ts';
+import { formatMismatch, windowValueMissing } from '../errors.ts';
 import type { EndpointPlan } from '../endpoint-plan.ts';
 import type { Binding } from './bindings.ts';
 import type { Filling } from './request-template.ts';
@@ -15,8 +15,12 @@ export type WindowValue = (name: string) => Value | undefined;
 export function fillingOf(endpoint: EndpointPlan, { values }: Binding, windowValue: WindowValue): Filling {
   const valueOf = (hole: Hole): Value | undefined =>
     hole.kind === 'incremental' ? windowValue(hole.name) : values.get(holeText(hole));
-  const asText = (hole: Hole): string | undefined =>
-    hole.format === undefined ? textOf(valueOf(hole)) : formatted(valueOf(hole), hole.format);
+  const asText = (hole: Hole): string | undefined => {
+    if (hole.format === undefined) return textOf(valueOf(hole));
+    const text = formatted(valueOf(hole), hole.format);
+    if (text === false) throw formatMismatch(endpoint.resource, holeText(hole), valueOf(hole));
+    return text;
+  };
   return {
     valueOf,
     textOf: asText,

@@ -3,7 +3,7 @@ import { ExactNumber, type Value } from '../../../core/value.ts';
 import { formatted, readFormat, splitFormat } from './python-format.ts';
 
 describe('formats of placeholders, as Python has them (2.3)', () => {
-  test.each<readonly [Value, string, string | undefined]>([
+  test.each<readonly [Value, string, string | undefined | false]>([
     ['a', '!r', "'a'"],
     ["it's", '!r', `"it's"`],
     [42, ':>5', '   42'],
@@ -21,8 +21,15 @@ describe('formats of placeholders, as Python has them (2.3)', () => {
     ['abcdef', ':.3', 'abc'],
     ['ab', ':>4', '  ab'],
     [12345678901234567890n, ':d', '12345678901234567890'],
-    [1.5, ':d', undefined],
-    ['a', ':d', undefined],
+    [3.14159, ':.3', '3.14'],
+    [3, ':.3g', '3'],
+    [new ExactNumber('3.0'), ':.3', '3.0'],
+    [1234567.5, ':.3', '1.23e+06'],
+    [0.00001234, ':.2g', '1.2e-05'],
+    ['ü€😀', '!a', String.raw`'\xfc\u20ac\U0001f600'`],
+    [1.5, ':d', false],
+    [3, ':.3', false],
+    ['a', ':d', false],
     [null, ':>5', undefined],
   ])('%s in {x%s}', (value, written, text) => {
     const format = readFormat(written);

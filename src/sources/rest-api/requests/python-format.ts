@@ -16,7 +16,7 @@ export interface FormatSpec {
   readonly width: number;
   readonly grouping: '' | ',' | '_';
   readonly precision?: number | undefined;
-  readonly type: '' | 's' | 'd' | 'f' | 'F' | 'e' | 'E' | 'x' | 'X' | 'o' | 'b' | '%';
+  readonly type: '' | 's' | 'd' | 'f' | 'F' | 'e' | 'E' | 'g' | 'G' | 'x' | 'X' | 'o' | 'b' | '%';
 }
 
 /** The name of a placeholder, and what stands behind it: `id!r:>5` is `id`, `r` and `>5`. */
@@ -37,7 +37,7 @@ export function splitFormat(written: string): { readonly name: string; readonly 
 }
 
 const pattern =
-  /^(?:!(?<conversion>[sra]))?(?::(?:(?<fill>.)?(?<align>[<>^=]))?(?<sign>[+\- ])?(?<zero>0)?(?<width>\d{1,3})?(?<grouping>[,_])?(?:\.(?<precision>\d{1,3}))?(?<type>[sdfFeExXob%])?)?$/su;
+  /^(?:!(?<conversion>[sra]))?(?::(?:(?<fill>.)?(?<align>[<>^=]))?(?<sign>[+\- ])?(?<zero>0)?(?<width>\d{1,3})?(?<grouping>[,_])?(?:\.(?<precision>\d{1,3}))?(?<type>[sdfFeEgGxXob%])?)?$/su;
 
 /** Undefined for what is no format that can be used here. */
 export function readFormat(written: string): HoleFormat | undefined {
@@ -63,21 +63,33 @@ export function readFormat(written: string): HoleFormat | undefined {
   return { conversion, spec };
 }
 
-/** Undefined for null, lists and objects, as without a format, and for a type that does not go with the value. */
-export function formatted(value: Value | undefined, { conversion, spec }: HoleFormat): string | undefined {
+/** Undefined for null, lists and objects, as without a format; false for a format that does not go with the value. */
+export function formatted(value: Value | undefined, { conversion, spec }: HoleFormat): string | undefined | false {
   const text = textOf(value);
   if (text === undefined || value === undefined) return undefined;
   const isText = typeof value === 'string' || conversion !== undefined;
-  const shown = typeof value === 'string' && conversion !== undefined && conversion !== 's' ? quoted(text) : text;
+  const represented = typeof value === 'string' && (conversion === 'r' || conversion === 'a') ? quoted(text) : text;
+  const shown = conversion === 'a' ? inAscii(represented) : represented;
   if (spec === undefined) return shown;
   const body = isText ? textBody(shown, spec) : numberBody(value, spec);
-  return body === undefined ? undefined : padded(body, spec, isText ? '<' : '>');
+  return body === undefined ? false : padded(body, spec, isText ? '<' : '>');
 }
 
 function quoted(text: string): string {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
   const escaped = text.replaceAll('\\', String.raw`\\`).replaceAll(quote, `\\${quote}`);
   return quote + escaped.replaceAll('\n', String.raw`\n`).replaceAll('\t', String.raw`\t`) + quote;
+}
+
+/** Letters beyond ASCII as escapes. */
+function inAscii(text: string): string {
+  return Array.from(text, (letter) => {
+    const code = letter.codePointAt(0) ?? 0;
+    if (code < 0x80) return letter;
+    const hex = code.toString(16);
+    if (code <= 0xff) return `\\x${hex}`;
+    return code <= 0xffff ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`;
+  }).join('');
 }
 
 function textBody(text: string, { precision, type }: FormatSpec): string | undefined {
@@ -88,7 +100,8 @@ function textBody(text: string, { precision, type }: FormatSpec): string | undef
 function numberBody(value: Value, spec: FormatSpec): string | undefined {
   const { type, precision = 6, sign, grouping } = spec;
   const number = value instanceof ExactNumber ? Number(value.text) : Number(value);
-  const isWhole = typeof value === 'bigint' || typeof value === 'boolean' || Number.isInteger(number);
+  const isDouble = value instanceof ExactNumber && /[.eE]/.test(value.text);
+  const isInteger = typeof value === 'bigint' || (Number.isInteger(number) && !isDouble);
   const digits = digitsOf();
   if (digits === undefined) return undefined;
   const isNegative = digits.startsWith('-');
@@ -96,15 +109,32 @@ function numberBody(value: Value, spec: FormatSpec): string | undefined {
   return !isNegative && (sign === '+' || sign === ' ') ? sign + grouped : grouped;
 
   function digitsOf(): string | undefined {
-    if (type === '' || type === 's') return spec.precision === undefined ? textOf(value) : undefined;
+    if (type === 's') return undefined;
+    if (type === '' && spec.precision === undefined) return textOf(value);
+    if (type === '') return isInteger ? undefined : significant(number, precision, true);
+    if (type === 'g' || type === 'G') return exponent(significant(number, precision, false), type === 'g' ? 'e' : 'E');
     if (type === 'f' || type === 'F') return number.toFixed(precision);
     if (type === '%') return `${(number * 100).toFixed(precision)}%`;
     if (type === 'e' || type === 'E') return exponent(number.toExponential(precision), type);
-    if (!isWhole || (value instanceof ExactNumber && /[.eE]/.test(value.text))) return undefined;
+    if (!isInteger) return undefined;
     const integer = BigInt(typeof value === 'bigint' ? value : number);
     const radix = { d: 10, x: 16, X: 16, o: 8, b: 2 }[type];
     return type === 'X' ? integer.toString(radix).toUpperCase() : integer.toString(radix);
   }
+}
+
+/** So many digits that count, without zeros at the end; with `.0` where `needsPoint` (as Python's `str` of a double). */
+function significant(number: number, precision: number, needsPoint: boolean): string {
+  const digits = Math.max(1, precision);
+  const [mantissa = '', power = '0'] = number.toExponential(digits - 1).split('e');
+  const isLarge = Number(power) >= digits - (needsPoint ? 1 : 0);
+  if (number !== 0 && (Number(power) < -4 || isLarge)) return exponent(`${shortened(mantissa)}e${power}`, 'e');
+  const fixed = shortened(number.toFixed(Math.max(0, digits - 1 - Number(power))));
+  return needsPoint && !fixed.includes('.') ? `${fixed}.0` : fixed;
+}
+
+function shortened(digits: string): string {
+  return digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits;
 }
 
 /** Two digits at least. */
