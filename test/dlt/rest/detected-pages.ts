@@ -67,8 +67,29 @@ export const detectedPages: readonly RestCase[] = [
     { data: row(1), next: { method: 'GET', url: '/items?page=2' } },
     { data: row(2) },
   ),
-  detects('section 4.10: a link without a slash is a cursor', { data: row(1), next: 'items?page=2' }, { data: row(2) }),
-  detects('section 4.10: a number is a cursor', { data: row(1), next_page: 2 }, { data: row(2), next_page: null }),
+  {
+    ...detects('section 4.10: a link without a slash', { data: row(1), next: 'items?page=2' }, { data: row(2) }),
+    differs: {
+      id: 'detected-next',
+      dlt: {
+        requests: ['GET /items?a=1', 'GET /items?a=1&cursor=items%3Fpage%3D2'],
+        rows: { items: [{ id: 1 }, { id: 2 }] },
+      },
+      sluice: { requests: ['GET /items?a=1', 'GET /items?page=2'], rows: { items: [{ id: 1 }, { id: 2 }] } },
+    },
+  },
+  {
+    ...detects(
+      'section 4.10: the number of the next page',
+      { data: row(1), next_page: 2 },
+      { data: row(2), next_page: null },
+    ),
+    differs: {
+      id: 'detected-next',
+      dlt: { requests: ['GET /items?a=1', 'GET /items?a=1&cursor=2'], rows: { items: [{ id: 1 }, { id: 2 }] } },
+      sluice: { requests: ['GET /items?a=1', 'GET /items?a=1&page=2'], rows: { items: [{ id: 1 }, { id: 2 }] } },
+    },
+  },
   detects('section 4.10: false is no next page', { data: row(1), next: false }, { data: row(2) }),
   detects(
     'section 4.10: null is passed over',

@@ -35,6 +35,11 @@ export const differences: Readonly<Record<DifferenceId, Difference>> = {
     sluice: 'each has its own',
     reason: 'W14: it depends on their order',
   },
+  'detected-next': {
+    dlt: 'a number of the next page, and a link without a slash, are sent as a cursor',
+    sluice: 'the one is a page, the other a link',
+    reason: 'nothing else can be meant',
+  },
   'detected-page-number': {
     dlt: 'asks for page 1 twice and never for the last page, where pages are counted from 1',
     sluice: 'asks for each page once',
@@ -198,6 +203,7 @@ export type DifferenceId =
   | 'credentials-elsewhere'
   | 'cursor-kinds'
   | 'defaults-shared'
+  | 'detected-next'
   | 'detected-page-number'
   | 'failed-run-goes-on'
   | 'falling-boundary'

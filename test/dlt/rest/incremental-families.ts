@@ -144,7 +144,7 @@ export const incrementalFamilies: readonly RestCase[] = [
       ],
       sluice: [
         { requests: ['GET /items?s=0'], fails: 'run' },
-        { requests: [], fails: 'run' },
+        { requests: ['GET /items?s=0'], fails: 'run' },
       ],
     },
   },

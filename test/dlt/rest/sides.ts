@@ -100,7 +100,7 @@ async function askOnce(config: unknown, folder: string | undefined): Promise<Ran
   let hasSource = false;
   try {
     // restApi() checks what it is given, whatever its type says.
-    const source = watched(restApi(config as RestApiConfig), rows);
+    const source = watched(restApi(oneByOne(config) as RestApiConfig), rows);
     hasSource = true;
     if (folder === undefined) waits = (await walkAll(source)).waits.map((waitMs) => waitMs / 1000);
     else await load(source, folder);
@@ -109,6 +109,15 @@ async function askOnce(config: unknown, folder: string | undefined): Promise<Ran
     if (!isSluiceError(error)) throw error;
     return { fails: hasSource ? 'run' : 'build', error: `${error.code}: ${error.message}`, rows, waits };
   }
+}
+
+/** dlt asks for one thing after the other: only so can sequences be compared. */
+function oneByOne(config: unknown): unknown {
+  if (typeof config !== 'object' || config === null || !('client' in config)) return config;
+  const { client } = config;
+  return typeof client === 'object' && client !== null
+    ? { ...config, client: { ...client, max_concurrency: 1 } }
+    : config;
 }
 
 async function load(source: Source, folder: string): Promise<void> {

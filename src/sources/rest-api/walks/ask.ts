@@ -21,11 +21,14 @@ export class Asking {
   readonly #send: Send;
   readonly #over = new AbortController();
   readonly #signal: AbortSignal;
+  /** None where the client wants one request at a time. */
+  readonly #mostAhead: number;
   readonly #coming = new Map<string, Promise<Answer>>();
 
   constructor(endpoint: EndpointPlan, run: RunContext) {
     this.#endpoint = endpoint;
     this.#run = run;
+    this.#mostAhead = Math.min(mostAhead, (endpoint.manners.traffic.maxConcurrency ?? mostAhead + 1) - 1);
     this.#send = clientOf(endpoint, run);
     this.#signal = AbortSignal.any([run.signal, this.#over.signal]);
   }
@@ -46,7 +49,7 @@ export class Asking {
   /** Requests that will probably be asked for next. What fails here fails when it is its turn. */
   begin(requests: Iterable<ApiRequest>): void {
     for (const request of requests) {
-      if (this.#coming.size >= mostAhead) return;
+      if (this.#coming.size >= this.#mostAhead) return;
       const key = this.#keyOf(request);
       if (this.#coming.has(key)) continue;
       const answer = this.#asked(key, request);
