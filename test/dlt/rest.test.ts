@@ -8,20 +8,11 @@ import { restCases } from './rest/index.ts';
 import type { Outcome } from './rest/outcome.ts';
 import type { Expected, ExpectedRun, Failure, RestCase } from './rest/rest-case.ts';
 import { askWithDlt, askWithSluice, type Outcomes } from './rest/sides.ts';
-import { isWaiting } from './rest/waiting.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const python = join(root, '.venv', 'bin', 'python');
 const isThere = existsSync(python);
 if (!isThere) process.stderr.write('SKIPPED: the comparison of REST sources with dlt; see test/dlt/judge.test.ts\n');
-
-const waiting = restCases.filter(isWaiting);
-if (waiting.length > 0) {
-  const features = [...new Set(waiting.map(({ needs }) => needs))].join(', ');
-  process.stderr.write(
-    `WAITING: ${waiting.length} of ${restCases.length} configurations run with dlt only: ${features}\n`,
-  );
-}
 
 let theirs: Outcomes = [];
 let ours: Outcomes = [];
@@ -40,14 +31,13 @@ describe.skipIf(!isThere)('the same configuration asks and gives the same as dlt
     const sluice = ours[number] ?? [];
     if (restCase.differs !== undefined) {
       expectExactly(dlt, restCase.differs.dlt);
-      if (!isWaiting(restCase)) expectExactly(sluice, restCase.differs.sluice);
+      expectExactly(sluice, restCase.differs.sluice);
       return;
     }
     expect(
       dlt.map(({ fails }) => fails),
       told(dlt),
     ).toEqual(failuresOf(restCase));
-    if (isWaiting(restCase)) return;
     expect(sluice.map(compared), told(sluice)).toEqual(dlt.map(compared));
     expectWaits(sluice, dlt);
   });

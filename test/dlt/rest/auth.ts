@@ -19,7 +19,6 @@ const tokens =
 const threePages = { paginator: { type: 'page_number', base_page: 1 } };
 const tokenRequest =
   'POST /token [content-type: application/x-www-form-urlencoded] client_id=me&client_secret=s%26cret&grant_type=client_credentials';
-const needs = 'oauth2';
 
 export const auths: readonly RestCase[] = [
   { name: 'case 119: a token', config: as({ token: 'T' }), answer: list },
@@ -85,23 +84,20 @@ export const auths: readonly RestCase[] = [
       { headers: { 'Set-Cookie': 'session=abc; Path=/' }, body: { data: [{ id: 1 }], next: '?page=2' } },
       { body: { data: [{ id: 2 }] } },
     ),
-    needs: 'cookies',
   },
   { name: 'section 5: an unknown type', config: as({ type: 'digest', username: 'u' }), answer: list, fails: 'build' },
   { name: 'section 5: a secret that is nowhere', config: as('bearer'), answer: list, fails: 'build' },
-  { name: 'case 125: one token for three pages', config: as(oauth, threePages), answer: tokens(3600), needs },
+  { name: 'case 125: one token for three pages', config: as(oauth, threePages), answer: tokens(3600) },
   {
     name: 'case 127: more for the token',
     config: as({ ...oauth, access_token_request_data: { scope: 'a b', grant_type: 'custom' } }),
     answer: tokens(3600),
-    needs,
   },
-  { name: 'case 126: a token that is over at once', config: as(oauth, threePages), answer: tokens(0), needs },
+  { name: 'case 126: a token that is over at once', config: as(oauth, threePages), answer: tokens(0) },
   {
     name: 'W32: a token that is not there',
     config: as(oauth),
     answer: (request) => (request.path === '/token' ? { body: {} } : { body: [{ id: 1 }] }),
-    needs,
     differs: {
       id: 'token-missing',
       dlt: { requests: [tokenRequest, 'GET /items [authorization: Bearer None]'], rows: { items: [{ id: 1 }] } },
@@ -112,7 +108,6 @@ export const auths: readonly RestCase[] = [
     name: 'W32: a token that is no longer taken',
     config: as(oauth),
     answer: (request, index) => (index === 1 ? { status: 401 } : tokens(3600)(request, index, 0)),
-    needs,
     differs: {
       id: 'token-refused',
       dlt: { requests: [tokenRequest, 'GET /items [authorization: Bearer t0]'], fails: 'run' },
@@ -131,7 +126,6 @@ export const auths: readonly RestCase[] = [
     name: 'W32: one token for two resources',
     config: { client: { base_url: 'http://api', auth: oauth, paginator: 'single_page' }, resources: ['a', 'b'] },
     answer: (request) => (request.path === '/token' ? { body: { access_token: 't' } } : { body: [{ id: 1 }] }),
-    needs,
     differs: {
       id: 'token-shared',
       dlt: {

@@ -3,7 +3,6 @@ import { always, items, type Json, type RestCase } from './rest-case.ts';
 
 const list = always([{ id: 1 }]);
 const post = (endpoint: Json): Json => items({ method: 'POST', ...endpoint });
-const needs = 'data';
 
 export const bodies: readonly RestCase[] = [
   { name: 'section 2.7: a POST without a body', config: post({}), answer: list },
@@ -31,12 +30,11 @@ export const bodies: readonly RestCase[] = [
     config: post({ json: { a: 1 }, headers: { 'Content-Type': 'application/vnd.api+json' } }),
     answer: list,
   },
-  { name: 'case 21: a form', config: post({ data: { a: 'x y', b: [1, 2], c: null } }), answer: list, needs },
+  { name: 'case 21: a form', config: post({ data: { a: 'x y', b: [1, 2], c: null } }), answer: list },
   {
     name: 'case 21: booleans, numbers and signs in a form',
     config: post({ data: { a: true, b: 1.5, c: 'ü&=+', d: '' } }),
     answer: list,
-    needs,
   },
   {
     name: 'case 37: a list of pairs',
@@ -48,37 +46,33 @@ export const bodies: readonly RestCase[] = [
       ],
     }),
     answer: list,
-    needs,
   },
-  { name: 'case 22: a text', config: post({ data: 'raw' }), answer: list, needs },
-  { name: 'case 22: a text beyond ASCII', config: post({ data: 'ü€ {{x}}' }), answer: list, needs },
+  { name: 'case 22: a text', config: post({ data: 'raw' }), answer: list },
+  { name: 'case 22: a text beyond ASCII', config: post({ data: 'ü€ {{x}}' }), answer: list },
   {
     name: 'case 22: a text with a type of content',
     config: post({ data: '<a/>', headers: { 'Content-Type': 'application/xml' } }),
     answer: list,
-    needs,
   },
-  { name: 'case 23: an empty form', config: post({ data: {} }), answer: list, needs },
-  { name: 'section 1.4: data of null', config: post({ data: null }), answer: list, needs },
+  { name: 'case 23: an empty form', config: post({ data: {} }), answer: list },
+  { name: 'section 1.4: data of null', config: post({ data: null }), answer: list },
   {
     name: 'section 2.7: an empty JSON body gives way to a form',
     config: post({ json: {}, data: { a: 1 } }),
     answer: list,
-    needs,
   },
-  { name: 'section 2.7: a form with a GET', config: items({ data: { a: 1 } }), answer: list, needs },
+  { name: 'section 2.7: a form with a GET', config: items({ data: { a: 1 } }), answer: list },
   {
     name: 'case 24: both kinds of bodies',
     config: post({ json: { x: 1 }, data: { a: 1 } }),
     answer: list,
-    needs,
     differs: {
       id: 'two-bodies',
       dlt: { requests: [], fails: 'run' },
       sluice: { requests: [], fails: 'build' },
     },
   },
-  { name: 'section 2.3: braces in a form', config: post({ data: { 'a{{b}}': '{{c}}' } }), answer: list, needs },
+  { name: 'section 2.3: braces in a form', config: post({ data: { 'a{{b}}': '{{c}}' } }), answer: list },
   {
     name: 'case 37: pairs that are no texts',
     config: post({
@@ -89,14 +83,12 @@ export const bodies: readonly RestCase[] = [
       ],
     }),
     answer: list,
-    needs,
   },
   {
     name: 'section 2.7: a form on each page',
     config: post({ data: { a: 1 }, paginator: { type: 'page_number', base_page: 1 } }),
     answer: (_, index) => ({ body: { data: [{ index }], total: 2 } }),
-    needs,
   },
-  { name: 'section 2.7: an empty text', config: post({ data: '' }), answer: list, needs },
-  { name: 'section 2.7: an empty list', config: post({ data: [] }), answer: list, needs },
+  { name: 'section 2.7: an empty text', config: post({ data: '' }), answer: list },
+  { name: 'section 2.7: an empty list', config: post({ data: [] }), answer: list },
 ];

@@ -1,14 +1,12 @@
 /** What is found out of an answer when nobody says how pages go on. */
 import { always, answersInTurn, inTurn, items, parentAndChild, postsAndChild, type RestCase } from './rest-case.ts';
 
-const needs = 'auto';
 const row = (id: number): readonly object[] => [{ id }];
 const config = items({ params: { a: 1 } });
 const detects = (name: string, ...bodies: readonly unknown[]): RestCase => ({
   name,
   config,
   answer: inTurn(...bodies),
-  needs,
 });
 
 export const detectedPages: readonly RestCase[] = [
@@ -26,7 +24,6 @@ export const detectedPages: readonly RestCase[] = [
       { headers: { Link: '</items?from=header>; rel="next"' }, body: { data: row(1), next: '/items?from=body' } },
       { body: { data: row(2), next: null } },
     ),
-    needs,
   },
   detects(
     'case 112: a link before a count',
@@ -36,7 +33,7 @@ export const detectedPages: readonly RestCase[] = [
   detects('case 113: a cursor', { data: row(1), next_cursor: 'abc' }, { data: row(2), next_cursor: null }),
   detects('case 114: a cursor below a name', { data: row(1), cursors: { next: 'x y' } }, { data: row(2), cursors: {} }),
   detects('case 117: offsets are not detected', { data: row(1), offset: 0, limit: 1, total_count: 1 }),
-  { name: 'case 118: a list', config, answer: always([{ id: 1 }]), needs },
+  { name: 'case 118: a list', config, answer: always([{ id: 1 }]) },
   detects('case 118: null is no next page', { data: row(1), next: null }, { data: row(2) }),
   {
     name: 'case 116: pages that are counted from 1',
@@ -44,7 +41,6 @@ export const detectedPages: readonly RestCase[] = [
     answer: ({ query }) => ({
       body: { data: row(Number(query.get('page') ?? 1)), page: Number(query.get('page') ?? 1), total_pages: 3 },
     }),
-    needs,
     differs: {
       id: 'detected-page-number',
       dlt: {
@@ -106,13 +102,11 @@ export const detectedPages: readonly RestCase[] = [
     name: 'section 4.10: a POST',
     config: items({ method: 'POST', json: { q: 1 } }),
     answer: inTurn({ data: row(1), next_cursor: 'c' }, { data: row(2) }),
-    needs,
   },
   {
     name: 'section 4.10: a list with a header',
     config,
     answer: answersInTurn({ headers: { Link: '</items?page=2>; rel="next"' }, body: row(1) }, { body: row(2) }),
-    needs,
   },
   {
     name: 'section 4.10: for each row of a parent',
@@ -120,6 +114,5 @@ export const detectedPages: readonly RestCase[] = [
     answer: parentAndChild([{ id: 1 }, { id: 2 }], ({ path, query }) =>
       path === '/posts/1/c' && !query.has('cursor') ? { data: row(1), next_cursor: 'a' } : { data: row(2) },
     ),
-    needs,
   },
 ];

@@ -55,7 +55,6 @@ export const familiesMore: readonly RestCase[] = [
       { endpoint: { path: 'posts', paginator: fivePages } },
     ),
     answer: manyPages,
-    needs: 'parallelized',
   },
   {
     name: 'case 53: a child that is not there, ignored',
@@ -100,7 +99,6 @@ export const familiesMore: readonly RestCase[] = [
     name: 'W21, W23: a list in a path',
     config: postsAndChild({ endpoint: commentsOf }),
     answer: parentAndChild([{ id: [1, 2] }]),
-    needs: 'fan-out',
     differs: {
       id: 'fan-out',
       dlt: {
@@ -173,7 +171,6 @@ export const familiesMore: readonly RestCase[] = [
     name: 'W23: a list of values in a row',
     config: postsAndChild({ endpoint: { path: 'x/{resources.posts.ids[*]}/y', paginator: 'single_page' } }),
     answer: parentAndChild([{ ids: [1, 2, null, 1] }, { ids: [2, 3] }]),
-    needs: 'fan-out',
     differs: {
       id: 'fan-out',
       dlt: {

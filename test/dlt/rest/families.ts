@@ -64,7 +64,6 @@ export const families: readonly RestCase[] = [
     name: 'case 36: a field as the body',
     config: postsAndChild({ endpoint: { path: 'c', method: 'POST', data: '{resources.posts.id}' } }),
     answer: parentAndChild([{ id: 3 }]),
-    needs: 'data',
   },
   {
     name: 'case 37: fields in a form of pairs',
@@ -80,7 +79,6 @@ export const families: readonly RestCase[] = [
       },
     }),
     answer: parentAndChild([{ id: 1 }]),
-    needs: 'data',
   },
   {
     name: 'case 38: one entity for each row',

@@ -52,13 +52,11 @@ export const filters: readonly RestCase[] = [
     name: `section 3.3: filter ${index}, ${selector}`,
     config: items({ data_selector: selector, paginator: 'single_page' }),
     answer: always(body ?? people),
-    needs: 'filters' as const,
   })),
   {
     name: 'section 3.3: a filter that meets null',
     config: items({ data_selector: 'data[?(@.x==1)]', paginator: 'single_page' }),
     answer: always({ data: [{ x: null }, { x: 1 }] }),
-    needs: 'filters',
     differs: {
       id: 'filter-null',
       dlt: { requests: ['GET /items'], fails: 'run' },

@@ -76,7 +76,6 @@ export const http: readonly RestCase[] = [
       data_selector: 'items.data',
     }),
     answer: answersInTurn(fine),
-    needs: 'functions',
   },
   {
     name: 'case 138: an action is missing',

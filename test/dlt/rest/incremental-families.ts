@@ -1,8 +1,7 @@
 /** Incremental together with parents, steps, selectors and ends of every kind. */
 import { items, type Json, type RestCase } from './rest-case.ts';
 
-const needs = 'incremental';
-const twice = { runs: 2, needs } as const;
+const twice = { runs: 2 } as const;
 const counting = { cursor_path: 'u', initial_value: 0 };
 const us = (...all: readonly unknown[]): readonly object[] => all.map((u, id) => ({ id, u }));
 const runsOf =
@@ -96,7 +95,6 @@ export const incrementalFamilies: readonly RestCase[] = [
     name: 'case 148: an open start with an end',
     config: config({ ...counting, end_value: 9, range_start: 'open', range_end: 'closed' }),
     answer: runsOf(us(0, 1, 9, 10)),
-    needs,
   },
   {
     name: 'case 149: downwards, without a beginning',
@@ -108,7 +106,6 @@ export const incrementalFamilies: readonly RestCase[] = [
     name: 'case 146: an end downwards',
     config: config({ cursor_path: 'u', initial_value: 9, end_value: 3, last_value_func: 'min' }),
     answer: runsOf(us(10, 9, 5, 3, 2)),
-    needs,
   },
   {
     name: 'section 7.6: an empty first run',
@@ -121,7 +118,6 @@ export const incrementalFamilies: readonly RestCase[] = [
     config: config({ ...counting, start_param: 's' }),
     answer: runsOf(us(3), [], us(3, 4)),
     runs: 3,
-    needs,
   },
   {
     name: 'section 7.6: booleans are numbers',
@@ -177,7 +173,6 @@ export const incrementalFamilies: readonly RestCase[] = [
     config: config({ ...counting, primary_key: 'key' }),
     answer: runsOf(us(4)),
     fails: 'run',
-    needs,
   },
   {
     name: 'case 156: a window longer than all',

@@ -1,8 +1,7 @@
 /** Further forms of incremental: where it stands, what it compares, what goes with it. */
 import { items, type Json, type RestCase } from './rest-case.ts';
 
-const needs = 'incremental';
-const twice = { runs: 2, needs } as const;
+const twice = { runs: 2 } as const;
 const runsOf =
   (...runs: readonly (readonly object[])[]): RestCase['answer'] =>
   (_request, _index, run) => ({ body: runs[run] ?? [] });
@@ -13,7 +12,7 @@ const config = (incremental: Json, endpoint: Json = {}, resource: Json = {}): Js
 const later = (
   change: Json,
   ...runs: readonly (readonly object[])[]
-): Pick<RestCase, 'config' | 'answer' | 'runs' | 'needs'> => ({
+): Pick<RestCase, 'config' | 'answer' | 'runs'> => ({
   config: config({ ...counting, ...change }),
   answer: runsOf(...runs),
   ...twice,
@@ -101,7 +100,6 @@ export const incrementalForms: readonly RestCase[] = [
       incremental: { cursor_path: 'u', initial_value: 1, end_value: 9 },
     }),
     answer: runsOf(us(1, 8, 9)),
-    needs,
   },
   {
     name: 'section 7.3: an end in the body, alone',
@@ -112,7 +110,6 @@ export const incrementalForms: readonly RestCase[] = [
       incremental: { cursor_path: 'u', initial_value: 1, end_value: 9 },
     }),
     answer: runsOf(us(1, 8, 9)),
-    needs,
   },
   {
     name: 'section 7.3: a start in the query of a POST',
@@ -154,14 +151,12 @@ export const incrementalForms: readonly RestCase[] = [
     config: config({ cursor_path: 'u', end_value: 9 }),
     answer: runsOf(us(1)),
     fails: 'run',
-    needs,
   },
   {
     name: 'section 7.8: an end before the beginning',
     config: config({ cursor_path: 'u', initial_value: 9, end_value: 1 }),
     answer: runsOf(us(1)),
     fails: 'run',
-    needs,
   },
   {
     name: 'section 7.3: a param that has an end',

@@ -1,7 +1,6 @@
 /** More of incremental: pages, families, placeholders, failures. */
 import { items, type Json, type RestCase } from './rest-case.ts';
 
-const needs = 'incremental';
 const counting = { cursor_path: 'u', initial_value: 0 };
 const linked =
   (pages: readonly (readonly number[])[]): RestCase['answer'] =>
@@ -47,7 +46,6 @@ export const incrementalMore: readonly RestCase[] = [
     name: 'case 153: falling, and no page is asked for behind the first old row',
     config: paged({ cursor_path: 'u', initial_value: 6, row_order: 'desc' }),
     answer: linked(falling),
-    needs,
   },
   {
     name: 'case 154: rising, and no page is asked for behind the end',
@@ -58,7 +56,6 @@ export const incrementalMore: readonly RestCase[] = [
       [4, 5],
       [6, 7],
     ]),
-    needs,
   },
   {
     name: 'W9: falling, and new rows behind the last one of the run before',
@@ -86,7 +83,6 @@ export const incrementalMore: readonly RestCase[] = [
       };
     },
     runs: 2,
-    needs,
     differs: {
       id: 'falling-boundary',
       dlt: [
@@ -111,7 +107,6 @@ export const incrementalMore: readonly RestCase[] = [
     name: 'case 155: without an order all pages are asked for',
     config: paged({ cursor_path: 'u', initial_value: 6 }),
     answer: linked(falling),
-    needs,
   },
   {
     name: 'case 165: an incremental parent',
@@ -121,13 +116,11 @@ export const incrementalMore: readonly RestCase[] = [
       return { body: { data: run === 0 ? [{ id: 1 }, { id: 2 }] : [{ id: 2 }, { id: 3 }] } };
     },
     runs: 2,
-    needs,
   },
   {
     name: 'case 166, W3: incremental children of several pages of parents',
     config: family({ paginator: 'json_link' }, { incremental: { ...counting, start_param: 's' } }),
     answer: manyParents,
-    needs,
     differs: {
       id: 'children-of-one-run',
       dlt: {
@@ -153,7 +146,6 @@ export const incrementalMore: readonly RestCase[] = [
       return { body: { data: [{ id: page, u: page + 1 }], next: page === 0 ? '/items?page=1' : null } };
     },
     runs: 2,
-    needs,
     differs: {
       id: 'failed-run-goes-on',
       dlt: [
@@ -195,7 +187,6 @@ export const incrementalMore: readonly RestCase[] = [
     }),
     answer: (_request, _index, run) => ({ body: [{ id: run, u: run + 4 }] }),
     runs: 2,
-    needs,
   },
   {
     name: 'case 169: placeholders in a form',
@@ -207,7 +198,6 @@ export const incrementalMore: readonly RestCase[] = [
     }),
     answer: (_request, _index, run) => ({ body: [{ id: run, u: run + 4 }] }),
     runs: 2,
-    needs,
   },
   {
     name: 'section 7: two incremental params',

@@ -2,7 +2,6 @@
 import type { Recorded } from '../../recording-api.ts';
 import { items, type Json, type RestCase } from './rest-case.ts';
 
-const needs = 'incremental';
 const day = (number: number): string => `2024-01-0${number}T00:00:00Z`;
 const since = { cursor_path: 'u', initial_value: day(1), start_param: 'since' };
 const counting = { cursor_path: 'u', initial_value: 0 };
@@ -13,7 +12,7 @@ const runsOf =
   (...runs: readonly (readonly object[])[]): RestCase['answer'] =>
   (_request: Recorded, _index, run) => ({ body: runs[run] ?? [] });
 const us = (...all: readonly unknown[]): readonly object[] => all.map((u, id) => ({ id, u }));
-const twice = { runs: 2, needs } as const;
+const twice = { runs: 2 } as const;
 const dayRuns = runsOf(
   [
     { id: 1, u: day(2) },
@@ -85,7 +84,6 @@ export const incremental: readonly RestCase[] = [
     name: 'case 147: an end that belongs to it',
     config: config({ cursor_path: 'u', initial_value: 1, end_value: 10, range_end: 'closed' }),
     answer: runsOf(us(1, 9, 10, 11)),
-    needs,
   },
   {
     name: 'case 148: a start that does not belong to it',
@@ -104,14 +102,12 @@ export const incremental: readonly RestCase[] = [
     config: config(counting),
     answer: runsOf(us(1, null)),
     fails: 'run',
-    needs,
   },
   {
     name: 'case 150: a cursor that is missing',
     config: config(counting),
     answer: runsOf([{ id: 1 }]),
     fails: 'run',
-    needs,
   },
   {
     name: 'case 151: rows without a cursor are taken',
@@ -123,14 +119,12 @@ export const incremental: readonly RestCase[] = [
     name: 'case 152: rows without a cursor are left out',
     config: config({ ...counting, on_cursor_value_missing: 'exclude' }),
     answer: runsOf([{ id: 1 }, { id: 2, u: null }, { id: 3, u: 3 }]),
-    needs,
   },
   {
     name: 'case 156: a window that looks back',
     config: config({ ...counting, lag: 2, start_param: 's' }),
     answer: runsOf(us(10), us(10, 8), us(10, 9)),
     runs: 3,
-    needs,
   },
   {
     name: 'case 157: a window of an hour',
@@ -161,7 +155,6 @@ export const incremental: readonly RestCase[] = [
     config: config(counting),
     answer: runsOf(us(5, 7), us(5, 6), us(7, 8)),
     runs: 3,
-    needs,
   },
   {
     name: 'case 162: replaced as a whole',
@@ -185,7 +178,6 @@ export const incremental: readonly RestCase[] = [
     name: 'case 145: no value to begin with, in a text',
     config: config({ cursor_path: 'u' }, { params: { s: '{incremental.start_value}' } }),
     answer: runsOf(us(5)),
-    needs,
     differs: {
       id: 'start-of-nothing',
       dlt: { requests: ['GET /items?s=None'], rows: { items: [{ id: 0, u: 5 }] } },
@@ -197,7 +189,6 @@ export const incremental: readonly RestCase[] = [
     config: config({ cursor_path: 'u', initial_value: 'a' }),
     answer: runsOf(us(1)),
     fails: 'run',
-    needs,
   },
   {
     name: 'section 7.9: three runs with the same last value',
@@ -215,6 +206,5 @@ export const incremental: readonly RestCase[] = [
       ],
     ),
     runs: 3,
-    needs,
   },
 ];

@@ -249,7 +249,6 @@ export const oddCorners: readonly RestCase[] = [
     name: 'section 3.3: the selector `this`',
     config: items({ data_selector: '`this`', paginator: 'single_page' }),
     answer: letters,
-    needs: 'filters',
   },
   ...(['data[0,1]', 'data[?id>1', 'a b'] as const).map((data_selector) => ({
     name: `section 3.3: the selector ${data_selector}`,

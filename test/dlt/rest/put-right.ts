@@ -1,8 +1,7 @@
 /** Answers that a first run could not use, and that the API has put right by the second. */
 import { items, postsAndChild, type RestCase } from './rest-case.ts';
 
-const needs = 'put right';
-const twice = { runs: 2, fails: ['run', 'no'], needs } as const;
+const twice = { runs: 2, fails: ['run', 'no'] } as const;
 
 export const putRight: readonly RestCase[] = [
   {

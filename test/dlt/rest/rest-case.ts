@@ -5,7 +5,6 @@
 import type { Value } from '../../../src/core/value.ts';
 import type { Answer, Recorded } from '../../recording-api.ts';
 import type { DifferenceId } from './differences.ts';
-import type { Feature } from './waiting.ts';
 
 export interface RestCase {
   /** Begins with the number of the case, weakness or section of the reference that it covers. */
@@ -20,8 +19,6 @@ export interface RestCase {
   readonly fails?: Failure | readonly Failure[];
   /** Where the two are not alike on purpose: what each of them does, in full. */
   readonly differs?: { readonly id: DifferenceId; readonly dlt: Expected; readonly sluice: Expected };
-  /** Where sluice does not have it yet, only dlt runs the case; see `waiting.ts`. */
-  readonly needs?: Feature;
 }
 
 export type Json = { readonly [key: string]: unknown };

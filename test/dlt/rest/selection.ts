@@ -67,7 +67,6 @@ export const selection: readonly RestCase[] = [
     name,
     config: selected(selector),
     answer: always(body),
-    needs: 'filters',
   })),
   ...found.map(([name, body]) => ({ name, config: detected, answer: always(body) })),
   {

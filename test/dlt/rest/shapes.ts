@@ -117,7 +117,6 @@ export const shapes: readonly RestCase[] = [
       resources: [{ name: 'items', endpoint: { paginator: 'auto' } }],
     },
     answer: inTurn({ data: [{ id: 1 }], next: '/items?page=2' }, { data: [{ id: 2 }], next: null }),
-    needs: 'auto',
   },
   {
     name: 'case 14: a selector of the defaults is taken back by null',

@@ -18,7 +18,6 @@ import { caseApi, withHostsIn, type CaseApi } from './api.ts';
 import { withFunctions } from './functions.ts';
 import { comparableRows, grouped, type Outcome } from './outcome.ts';
 import type { Failure, RestCase } from './rest-case.ts';
-import { isWaiting } from './waiting.ts';
 
 /** By case, then by run. */
 export type Outcomes = readonly (readonly Outcome[])[];
@@ -62,14 +61,11 @@ function outputOf(python: string, script: string, input: string): Promise<string
   });
 }
 
-/** Cases that wait for a feature have no outcome. */
 export async function askWithSluice(cases: readonly RestCase[]): Promise<Outcomes> {
   const api = await caseApi(cases);
   try {
     const outcomes: (readonly Outcome[])[] = [];
-    for (const [number, restCase] of cases.entries()) {
-      outcomes.push(isWaiting(restCase) ? [] : await askCase(api, cases, number));
-    }
+    for (const number of cases.keys()) outcomes.push(await askCase(api, cases, number));
     return outcomes;
   } finally {
     await api.close();

@@ -1,7 +1,6 @@
 /** Steps that rows go through, and hints. */
 import { always, items, parentAndChild, postsAndChild, type RestCase } from './rest-case.ts';
 
-const needs = 'processing_steps';
 const step = (kind: string, name: string): object => ({ [kind]: { $function: name } });
 const commentsOf = 'posts/{resources.posts.id}/c';
 const posts = Array.from({ length: 4 }, (_, index) => ({ id: index + 1, title: `T${index + 1}` }));
@@ -21,7 +20,6 @@ export const steps: readonly RestCase[] = [
       { processing_steps: [step('filter', 'id is below 3')] },
     ),
     answer: parentAndChild(posts, () => [{ id: 1 }, { id: 2 }]),
-    needs,
   },
   {
     name: 'case 49: fields of the parent are there before the steps',
@@ -31,13 +29,11 @@ export const steps: readonly RestCase[] = [
       processing_steps: [step('map', 'greets by title')],
     }),
     answer: parentAndChild(posts),
-    needs,
   },
   {
     name: 'section 8.1: steps one after the other',
     config: items({}, { processing_steps: [step('map', 'adds double'), step('filter', 'id is below 3')] }),
     answer: always(posts),
-    needs,
   },
   {
     name: 'section 8.1: several rows out of one',
@@ -47,7 +43,6 @@ export const steps: readonly RestCase[] = [
       { id: 2, tags: [] },
       { id: 3, tags: ['c'] },
     ]),
-    needs,
   },
   {
     name: 'W41: a parent of which each row becomes several',
@@ -56,7 +51,6 @@ export const steps: readonly RestCase[] = [
       { processing_steps: [step('yield_map', 'one row a tag')] },
     ),
     answer: parentAndChild([{ id: 1, tags: ['a', 'b'] }]),
-    needs,
     differs: {
       id: 'parent-yields',
       dlt: { requests: ['GET /posts'], fails: 'run' },
@@ -84,7 +78,6 @@ export const steps: readonly RestCase[] = [
       { id: 3, u: 4 },
     ]),
     runs: 2,
-    needs: 'incremental',
   },
   {
     name: 'section 8.5: hints change no request and no row',
