@@ -9,7 +9,7 @@ import { plannedRequests } from './requests/planned-requests.ts';
 import { readConfig } from './reading/read-config.ts';
 import type { SecretLookup } from './reading/reading.ts';
 import type { PlanMember, Surroundings } from './endpoint-plan.ts';
-import { remarksOn } from './remarks.ts';
+import { aliasRemark, remarksOn } from './remarks.ts';
 import { planOf } from './rest-plan.ts';
 import type { InferFrom, SoundConfig } from './typing/sound-config.ts';
 import type { RestApiConfig } from './vocabulary.ts';
@@ -47,9 +47,9 @@ export function restApi<const Config extends RestApiConfig>(
     rememberSecret: (secret) => redactor.remember(secret),
     credentialPlace: secrets.place,
   };
-  const { plan, remarks } = readConfig(config, { name, secrets }, (read, place) => {
+  const { plan, remarks } = readConfig(config, { name, secrets }, (read, place, aliases) => {
     const plan = planOf(read, surroundings, place);
-    return { plan, remarks: remarksOn(read, plan) };
+    return { plan, remarks: [...aliases.map(aliasRemark), ...remarksOn(read, plan)] };
   });
   return { name, resources: plan.members.map(toResource), requests: plannedRequests(plan), remarks };
 }

@@ -3,6 +3,7 @@
  * meant, and places where rows or secrets may be lost. Each remark is one function of one endpoint, in one table.
  */
 import { isSecretName } from '../../core/secret-names.ts';
+import type { Problem } from '../../config/problem.ts';
 import { Secret } from '../../config/secret.ts';
 import type { Resource, SourceRemark } from '../source.ts';
 import { isSingleEntity, mergeDefaults } from './reading/merge-defaults.ts';
@@ -26,6 +27,11 @@ export function remarksOn(config: RestApiConfig, plan: RestPlan): readonly Sourc
     return [...found, ...unusedParent(looked, plan)].map((remark) => ({ resource: resource.name, ...remark }));
   });
   return [...openCredentials(config, plan), ...ofResources];
+}
+
+/** A spelling that was understood, though it is not the vocabulary's. */
+export function aliasRemark({ path, message }: Problem): SourceRemark {
+  return { path, kind: 'note', message, hint: 'Write the key of the vocabulary to be sure.' };
 }
 
 const rules: readonly ((looked: Looked) => readonly Remark[])[] = [

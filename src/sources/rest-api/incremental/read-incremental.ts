@@ -2,6 +2,7 @@ import type { Value } from '../../../core/value.ts';
 import { bool, filledText, isPlain, keyOf, oneOf, orNull, refuse, shape, type Place } from '../reading/reading.ts';
 import { json } from '../reading/reading.ts';
 import { readKey } from '../reading/read-hints.ts';
+import { withKnownKeys } from '../reading/renamed-keys.ts';
 import { readPath } from '../requests/templates.ts';
 import { readCode } from '../steps/steps.ts';
 import type { IncrementalConfig, IncrementalParamConfig, ValueFormat } from './vocabulary.ts';
@@ -24,12 +25,18 @@ const fields = {
   watermark: orNull(oneOf(['rows', 'run_start'])),
 };
 
+/** What guides call the keys of `incremental`. */
+const ofGuides = { param_name: 'start_param', start_param_name: 'start_param', format: 'value_format' };
+
 /** `incremental` of an endpoint. */
-export const readIncremental: (value: unknown, place: Place) => IncrementalConfig | undefined =
-  shape<IncrementalConfig>(
-    { ...fields, end_value: single, start_param: orNull(filledText), end_param: orNull(filledText) },
-    { required: ['cursor_path'] },
-  );
+export function readIncremental(value: unknown, place: Place): IncrementalConfig | undefined {
+  return readWindow(withKnownKeys(value, ofGuides, place), place);
+}
+
+const readWindow = shape<IncrementalConfig>(
+  { ...fields, end_value: single, start_param: orNull(filledText), end_param: orNull(filledText) },
+  { required: ['cursor_path'] },
+);
 
 const readParamShape = shape<IncrementalParamConfig>(
   { ...fields, type: () => 'incremental' as const, transform: orNull(readCode) },

@@ -22,13 +22,14 @@ import type { Place, SecretLookup } from './reading.ts';
 export function readConfig<T>(
   value: unknown,
   source: { readonly name: string; readonly secrets: SecretLookup },
-  useIt: (config: RestApiConfig, place: Place) => T,
+  useIt: (config: RestApiConfig, place: Place, remarks: readonly Problem[]) => T,
 ): T {
   const problems: Problem[] = [];
+  const remarks: Problem[] = [];
   const place: Place = { path: '', problems, secrets: source.secrets };
-  const config = readTop(value, place);
+  const config = readTop(value, { ...place, remarks });
   const usable = problems.length === 0 ? config : outlineOf(config ?? {}, resourceCountOf(value));
-  const result = usable && useIt(usable, place);
+  const result = usable && useIt(usable, place, remarks);
   if (result === undefined || problems.length > 0) throw configError(`source "${source.name}"`, problems);
   return result;
 }

@@ -23,6 +23,7 @@ import {
   type Place,
   type Read,
 } from './reading.ts';
+import { withKnownKeys } from './renamed-keys.ts';
 
 const readers: Parameters<typeof shape<EndpointConfig>>[0] = {
   path: text,
@@ -54,7 +55,7 @@ const readShape: Read<EndpointConfig> = shape<EndpointConfig>(readers, {
 
 /** An endpoint in its long form. */
 export function readEndpoint(value: unknown, place: Place): EndpointConfig | undefined {
-  const endpoint = readShape(value, place);
+  const endpoint = readShape(withKnownKeys(value, { pagination: 'paginator' }, place), place);
   const method = endpoint?.method ?? 'GET';
   if ((method === 'PUT' || method === 'PATCH') && endpoint?.reads_only !== true) {
     const hint = 'Set reads_only: true if it changes nothing';
