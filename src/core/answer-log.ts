@@ -10,8 +10,10 @@ export interface AnswerLog {
    * @param key what identifies the request, without credentials; see `answerKey()` in `http/`
    */
   take(key: string): Promise<KeptAnswer | undefined>;
-  /** Call when the page could be read, not before: an answer that cannot be read must be asked for again. */
+  /** Call when the answer is whole, before its rows go anywhere. */
   keep(key: string, answer: KeptAnswer): Promise<void>;
+  /** The rows of an answer that was taken or kept go to their table now, or nobody wants them: it need not wait longer. */
+  left(key: string): void;
 }
 
 export interface KeptAnswer {

@@ -12,6 +12,8 @@ export interface Page {
   readonly resumeFrom?: Value | undefined;
   /** What the resource remembers of this page once its rows are safe; see `remember` in `sources/`. */
   readonly news?: Row | undefined;
+  /** Of the answer that it came with, in the log of answers. */
+  readonly answerKey?: string | undefined;
   /** Set on the last page of a walk. */
   readonly end?: WalkEnd | undefined;
 }

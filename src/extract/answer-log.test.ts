@@ -46,6 +46,37 @@ describe('openAnswerLog()', () => {
     await log.close();
   });
 
+  test('what was read ahead goes on to the next base: kept or taken, as long as its rows have not left', async () => {
+    const first = await open('a');
+    for (const text of ['one', 'two', 'three', 'two again']) await keep(first, text.split(' ')[0] ?? '', text);
+    first.left('one');
+    first.left('two');
+    await first.rotate('b');
+    await first.rotate('c');
+    await keep(first, 'four', 'four');
+    await first.close();
+    const second = await open('c');
+    expect(await taken(second, 'three')).toBe('three');
+    await second.rotate('d');
+    await second.close();
+    const third = await open('d');
+    const found = await Promise.all(['one', 'two', 'three', 'four'].map((key) => taken(third, key)));
+    expect(found).toEqual([undefined, undefined, 'three', undefined]);
+    await third.close();
+  });
+
+  test('whoever writes at the same time writes one after the other, also while the base changes', async () => {
+    const log = await open('a');
+    const texts = Array.from({ length: 50 }, (_, index) => `${index} ${'x'.repeat(index * 100)}`);
+    await Promise.all(
+      texts.flatMap((text) => [keep(log, text, text), ...(text.startsWith('2') ? [log.rotate('b')] : [])]),
+    );
+    await log.close();
+    const next = await open('b');
+    expect(await Promise.all(texts.map((text) => taken(next, text)))).toEqual(texts);
+    await next.close();
+  });
+
   test('what was taken is there again when that attempt dies, too', async () => {
     const first = await open('a');
     await keep(first, 'k', 'one');
@@ -72,6 +103,7 @@ describe('openAnswerLog()', () => {
   test('after rotate() both bases find what was answered since', async () => {
     const first = await open('a');
     await keep(first, 'before', '1');
+    first.left('before');
     await first.rotate('b');
     await keep(first, 'after', '2');
     await first.close();

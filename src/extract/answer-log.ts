@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import type { AnswerLog, KeptAnswer } from '../core/answer-log.ts';
 import type { Runtime, WritableFile } from '../core/runtime.ts';
-import { readSegment, segmentHead, writeAnswer, type AnswerPlace } from './answer-segment.ts';
+import { answerPlace, readSegment, segmentHead, writeAnswer, type AnswerPlace } from './answer-segment.ts';
 
 /** An answer log on disk. */
 export interface FileAnswerLog extends AnswerLog {
   /**
-   * Answers from here on belong to what comes after `base`. Call before a package is sealed: whichever of the two
-   * bases the next attempt starts from, it finds all that was answered since.
+   * Answers from here on belong to what comes after `base`, and so do those whose rows have not left yet. Call before a
+   * package is sealed: whichever of the two bases the next attempt starts from, it finds all that was answered since.
    */
   rotate(base: string): Promise<void>;
   /** Forgets everything. */
@@ -44,10 +44,15 @@ class SegmentedLog implements FileAnswerLog {
   readonly #folder: string;
   /** Oldest first. */
   readonly #waiting = new Map<string, AnswerPlace[]>();
+  /** Taken or kept, and their rows have not left: a new base needs them, too. Oldest first. */
+  readonly #underWay = new Map<string, AnswerPlace[]>();
   #segments: Segment[] = [];
   #base = '';
   #number = 0;
   #file: WritableFile | undefined;
+  #length = 0;
+  /** Whoever writes waits for whoever wrote before. */
+  #before: Promise<unknown> = Promise.resolve();
 
   constructor(runtime: Runtime, folder: string) {
     this.#runtime = runtime;
@@ -70,27 +75,53 @@ class SegmentedLog implements FileAnswerLog {
 
   async take(key: string): Promise<KeptAnswer | undefined> {
     const place = this.#waiting.get(key)?.shift();
-    return place === undefined ? undefined : place.read();
+    if (place === undefined) return undefined;
+    append(this.#underWay, key, place);
+    return place.read();
   }
 
-  async keep(key: string, answer: KeptAnswer): Promise<void> {
-    await this.#file?.write(writeAnswer(key, answer));
+  keep(key: string, answer: KeptAnswer): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#file !== undefined) append(this.#underWay, key, await this.#write(this.#file, key, answer));
+    });
   }
 
-  async rotate(base: string): Promise<void> {
-    await this.#file?.close();
-    // What is on top of the base so far is still needed if the package that is about to be sealed never is.
-    await this.#removeAll(this.#segments.filter((segment) => segment.base !== this.#base));
-    await this.#begin(base);
+  left(key: string): void {
+    const places = this.#underWay.get(key);
+    places?.shift();
+    if (places?.length === 0) this.#underWay.delete(key);
   }
 
-  async clear(): Promise<void> {
-    await this.close();
-    this.#waiting.clear();
-    await this.#removeAll(this.#segments);
+  rotate(base: string): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#file?.close();
+      // What is on top of the base so far is still needed if the package that is about to be sealed never is.
+      const gone = this.#segments.filter((segment) => segment.base !== this.#base);
+      const file = await this.#begin(base);
+      for (const [key, places] of this.#underWay) {
+        for (const [index, place] of places.entries()) {
+          const answer = await place.read();
+          if (answer !== undefined) places[index] = await this.#write(file, key, answer);
+        }
+      }
+      await this.#removeAll(gone);
+    });
   }
 
-  async close(): Promise<void> {
+  clear(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#closeFile();
+      this.#waiting.clear();
+      this.#underWay.clear();
+      await this.#removeAll(this.#segments);
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#inTurn(() => this.#closeFile());
+  }
+
+  async #closeFile(): Promise<void> {
     const file = this.#file;
     this.#file = undefined;
     await file?.close();
@@ -103,19 +134,40 @@ class SegmentedLog implements FileAnswerLog {
 
   #add(segment: Segment, places: readonly AnswerPlace[]): void {
     this.#segments.push(segment);
-    for (const place of places) {
-      const sameKey = this.#waiting.get(place.key);
-      if (sameKey === undefined) this.#waiting.set(place.key, [place]);
-      else sameKey.push(place);
-    }
+    for (const place of places) append(this.#waiting, place.key, place);
   }
 
-  async #begin(base: string): Promise<void> {
+  async #begin(base: string): Promise<WritableFile> {
     this.#base = base;
     this.#number += 1;
     const path = join(this.#folder, `${String(this.#number).padStart(12, '0')}.answers`);
-    this.#file = await this.#runtime.files.open(path, 'create');
+    const file = await this.#runtime.files.open(path, 'create');
+    this.#file = file;
     this.#segments.push({ path, base });
-    await this.#file.write([segmentHead(base)]);
+    const head = segmentHead(base);
+    await file.write([head]);
+    this.#length = head.byteLength;
+    return file;
   }
+
+  async #write(file: WritableFile, key: string, answer: KeptAnswer): Promise<AnswerPlace> {
+    const parts = writeAnswer(key, answer);
+    const offset = this.#length;
+    const path = this.#segments.at(-1)?.path ?? '';
+    await file.write(parts);
+    for (const part of parts) this.#length += part.byteLength;
+    return answerPlace(this.#runtime.files, { path, offset, end: this.#length }, key);
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#before.then(work);
+    this.#before = done.catch(() => undefined);
+    return done;
+  }
+}
+
+function append(places: Map<string, AnswerPlace[]>, key: string, place: AnswerPlace): void {
+  const sameKey = places.get(key);
+  if (sameKey === undefined) places.set(key, [place]);
+  else sameKey.push(place);
 }

@@ -42,16 +42,24 @@ export async function readSegment(files: Files, path: string): Promise<Segment |
     const offset = end;
     const next = await readFrame(files, path, offset, size);
     if (next === undefined || !isAnswerHead(next.head)) return { base: first.head.base, places };
-    places.push(placeOf(next.head.key, () => readFrame(files, path, offset, size)));
+    places.push(answerPlace(files, { path, offset, end: next.end }, next.head.key));
     end = next.end;
   }
 }
 
-function placeOf(key: string, readAgain: () => Promise<Frame | undefined>): AnswerPlace {
+/** Where in which file a frame begins and ends. */
+export interface FramePlace {
+  readonly path: string;
+  readonly offset: number;
+  readonly end: number;
+}
+
+/** An answer that was written there. */
+export function answerPlace(files: Files, { path, offset, end }: FramePlace, key: string): AnswerPlace {
   return {
     key,
     async read() {
-      const found = await readAgain();
+      const found = await readFrame(files, path, offset, end);
       if (found === undefined || !isAnswerHead(found.head)) return undefined;
       const { status, headers, ignored } = found.head;
       return { status, headers, body: found.body, ignored };

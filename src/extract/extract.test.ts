@@ -63,7 +63,7 @@ function extraction(
     state: { resources: {} },
     run: { id: 'r', startedAt: '2024-01-01T00:00:00.000Z' },
     progress: new RunProgress({}),
-    answers: { take: async () => undefined, keep: async () => undefined },
+    answers: { take: async () => undefined, keep: async () => undefined, left: () => undefined },
     tokens: { read: async () => undefined, write: async () => undefined },
     runtime: nodeRuntime(),
     emit: () => undefined,

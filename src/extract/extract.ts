@@ -72,7 +72,7 @@ async function* oneUnit(
   extraction: Extraction,
   lane: AheadStream<InLane>,
 ): AsyncGenerator<ExtractedPage, Family | undefined, undefined> {
-  const { tree, progress } = extraction;
+  const { tree, progress, answers } = extraction;
   for await (const item of { [Symbol.asyncIterator]: () => ({ next: () => lane.next() }) }) {
     const { family, left } = item;
     extraction.signal.throwIfAborted();
@@ -80,7 +80,8 @@ async function* oneUnit(
       const { resource, page } = left;
       progress.add(resource.name, page.rows.length, page.end);
       family.remember(resource, page);
-      if (tree.isLoaded(resource)) yield { ...page, resumeFrom: undefined, news: undefined };
+      if (page.answerKey !== undefined) answers.left(page.answerKey);
+      if (tree.isLoaded(resource)) yield { ...page, resumeFrom: undefined, news: undefined, answerKey: undefined };
     } else if (left.kind === 'walked') {
       progress.addWalked(left.resource.name, left.once);
     } else if (left.kind === 'unit') {

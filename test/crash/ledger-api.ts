@@ -87,9 +87,10 @@ function byOffset(rows: readonly unknown[], params: URLSearchParams): unknown {
 }
 
 /** Append, merge with nested rows, a child of it, and replace: every disposition in one run. */
-export function ledgerConfig(baseUrl: string): Record<string, unknown> {
+/** @param atOnce most requests that are under way */
+export function ledgerConfig(baseUrl: string, atOnce: number): Record<string, unknown> {
   return {
-    client: { base_url: baseUrl },
+    client: { base_url: baseUrl, max_concurrency: atOnce },
     resource_defaults: { endpoint: { data_selector: 'data' } },
     resources: [
       { name: 'events', write_disposition: 'append', endpoint: { path: 'events', paginator: { type: 'cursor' } } },

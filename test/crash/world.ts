@@ -21,10 +21,13 @@ export class World {
   readonly folder: string = mkdtempSync(join(tmpdir(), 'sluice-crash-'));
   readonly #api: LedgerApi;
   readonly #ledger: Ledger;
+  readonly #atOnce: number;
   #url = '';
 
-  constructor(ledger: Ledger) {
+  /** @param atOnce most requests that are under way */
+  constructor(ledger: Ledger, atOnce = 8) {
     this.#ledger = ledger;
+    this.#atOnce = atOnce;
     this.#api = new LedgerApi(ledger);
   }
 
@@ -38,7 +41,7 @@ export class World {
 
   /** @param killAt the step before which the process kills itself; none for a run that is left in peace */
   run(packageBytes: number, killAt?: number, killAfterMs?: number): Promise<Ending> {
-    const order = { folder: this.folder, config: ledgerConfig(this.#url), packageBytes, killAt };
+    const order = { folder: this.folder, config: ledgerConfig(this.#url, this.#atOnce), packageBytes, killAt };
     const child = spawn(process.execPath, [doomed, JSON.stringify(order)], { stdio: ['ignore', 'pipe', 'pipe'] });
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));

@@ -7,6 +7,8 @@ import type { EndpointPlan } from '../endpoint-plan.ts';
 
 /** An answer, new or from the log. */
 export interface Answer extends KeptAnswer {
+  /** In the log of answers. */
+  readonly key: string;
   /** True when an earlier attempt was told it. */
   readonly isReplayed: boolean;
 }
@@ -58,9 +60,12 @@ export class Asking {
     }
   }
 
-  /** Ends what is still on its way. */
+  /** Ends what is still on its way; what came before its turn is of no use any more. */
   close(): void {
     this.#over.abort(new Error('the walk is over'));
+    for (const coming of this.#coming.values()) {
+      coming.then(({ key }) => this.#run.answers.left(key)).catch(() => undefined);
+    }
   }
 
   #keyOf(request: ApiRequest): string {
@@ -69,7 +74,7 @@ export class Asking {
 
   async #asked(key: string, request: ApiRequest): Promise<Answer> {
     const kept = await this.#run.answers.take(key);
-    return kept === undefined ? this.#sent(key, request) : { ...kept, isReplayed: true };
+    return kept === undefined ? this.#sent(key, request) : { ...kept, key, isReplayed: true };
   }
 
   async #sent(key: string, request: ApiRequest): Promise<Answer> {
@@ -77,7 +82,7 @@ export class Asking {
     const withoutCookies = Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'set-cookie'));
     const answer = { status, headers: withoutCookies, body, ignored };
     await this.#run.answers.keep(key, answer);
-    return { ...answer, isReplayed: false };
+    return { ...answer, key, isReplayed: false };
   }
 }
 

@@ -62,7 +62,7 @@ async function* walkPages(
       tell(endpoint, context, answer, read);
       const stepped = await applySteps(endpoint.steps, withFields(read.rows, included), endpoint.resource);
       const filtered = filterPage(endpoint, window, stepped, context);
-      const page = pageOf(endpoint, context, filtered);
+      const page = { ...pageOf(endpoint, context, filtered), answerKey: answer.key };
       const end = endOf(endpoint, read, filtered);
       if (end !== undefined) {
         yield { ...page, end };
