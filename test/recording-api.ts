@@ -183,6 +183,7 @@ export function answerLog(earlier: readonly (readonly [string, KeptAnswer])[] = 
       kept.push([key, answer]);
       return Promise.resolve();
     },
+    refuse: () => Promise.resolve(),
     left: () => undefined,
   };
 }

@@ -12,6 +12,8 @@ export interface AnswerLog {
   take(key: string): Promise<KeptAnswer | undefined>;
   /** Call when the answer is whole, before its rows go anywhere. */
   keep(key: string, answer: KeptAnswer): Promise<void>;
+  /** An answer that was taken or kept is of no use: the next attempt asks anew. */
+  refuse(key: string): Promise<void>;
   /** The rows of an answer that was taken or kept go to their table now, or nobody wants them: it need not wait longer. */
   left(key: string): void;
 }

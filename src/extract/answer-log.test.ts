@@ -46,6 +46,22 @@ describe('openAnswerLog()', () => {
     await log.close();
   });
 
+  test('an answer that was refused is asked for anew, also after it was taken', async () => {
+    const first = await open('a');
+    await keep(first, 'k', 'one');
+    await keep(first, 'k', 'bad');
+    await keep(first, 'other', 'fine');
+    await first.refuse('k');
+    await first.close();
+    const second = await open('a');
+    expect([await taken(second, 'k'), await taken(second, 'k')]).toEqual(['one', undefined]);
+    await second.refuse('k');
+    await second.close();
+    const third = await open('a');
+    expect([await taken(third, 'k'), await taken(third, 'other')]).toEqual([undefined, 'fine']);
+    await third.close();
+  });
+
   test('what was read ahead goes on to the next base: kept or taken, as long as its rows have not left', async () => {
     const first = await open('a');
     for (const text of ['one', 'two', 'three', 'two again']) await keep(first, text.split(' ')[0] ?? '', text);

@@ -1,7 +1,14 @@
 import { join } from 'node:path';
 import type { AnswerLog, KeptAnswer } from '../core/answer-log.ts';
 import type { Runtime, WritableFile } from '../core/runtime.ts';
-import { answerPlace, readSegment, segmentHead, writeAnswer, type AnswerPlace } from './answer-segment.ts';
+import {
+  answerPlace,
+  readSegment,
+  segmentHead,
+  writeAnswer,
+  writeRefusal,
+  type AnswerPlace,
+} from './answer-segment.ts';
 
 /** An answer log on disk. */
 export interface FileAnswerLog extends AnswerLog {
@@ -86,6 +93,15 @@ class SegmentedLog implements FileAnswerLog {
     });
   }
 
+  refuse(key: string): Promise<void> {
+    this.left(key);
+    return this.#inTurn(async () => {
+      const parts = writeRefusal(key);
+      await this.#file?.write(parts);
+      for (const part of parts) this.#length += part.byteLength;
+    });
+  }
+
   left(key: string): void {
     const places = this.#underWay.get(key);
     places?.shift();
@@ -134,7 +150,10 @@ class SegmentedLog implements FileAnswerLog {
 
   #add(segment: Segment, places: readonly AnswerPlace[]): void {
     this.#segments.push(segment);
-    for (const place of places) append(this.#waiting, place.key, place);
+    for (const place of places) {
+      if (place.isRefused) this.#waiting.get(place.key)?.pop();
+      else append(this.#waiting, place.key, place);
+    }
   }
 
   async #begin(base: string): Promise<WritableFile> {

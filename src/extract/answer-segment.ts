@@ -14,6 +14,8 @@ export interface Segment {
 /** Where an answer lies; its body is read when it is wanted. */
 export interface AnswerPlace {
   readonly key: string;
+  /** True for the word that the newest answer to the key is of no use. */
+  readonly isRefused: boolean;
   read(): Promise<KeptAnswer | undefined>;
 }
 
@@ -31,6 +33,13 @@ export function writeAnswer(key: string, { status, headers, body, ignored }: Kep
   return frame({ key, status, headers, ignored }, body);
 }
 
+/** Instead of a status. */
+const refused = 0;
+
+export function writeRefusal(key: string): readonly Uint8Array[] {
+  return frame({ key, status: refused, headers: {} }, Buffer.alloc(0));
+}
+
 /** Undefined for a file without a readable first frame. */
 export async function readSegment(files: Files, path: string): Promise<Segment | undefined> {
   const size = (await files.size(path)) ?? 0;
@@ -42,7 +51,8 @@ export async function readSegment(files: Files, path: string): Promise<Segment |
     const offset = end;
     const next = await readFrame(files, path, offset, size);
     if (next === undefined || !isAnswerHead(next.head)) return { base: first.head.base, places };
-    places.push(answerPlace(files, { path, offset, end: next.end }, next.head.key));
+    const place = answerPlace(files, { path, offset, end: next.end }, next.head.key);
+    places.push({ ...place, isRefused: next.head.status === refused });
     end = next.end;
   }
 }
@@ -58,6 +68,7 @@ export interface FramePlace {
 export function answerPlace(files: Files, { path, offset, end }: FramePlace, key: string): AnswerPlace {
   return {
     key,
+    isRefused: false,
     async read() {
       const found = await readFrame(files, path, offset, end);
       if (found === undefined || !isAnswerHead(found.head)) return undefined;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { answerLog, tokenStore } from '../../test/recording-api.ts';
 import type { PipelineEvent } from '../core/event.ts';
 import type { ExtractedPage, Page } from '../core/page.ts';
 import type { PipelineState } from '../core/state.ts';
@@ -63,8 +64,8 @@ function extraction(
     state: { resources: {} },
     run: { id: 'r', startedAt: '2024-01-01T00:00:00.000Z' },
     progress: new RunProgress({}),
-    answers: { take: async () => undefined, keep: async () => undefined, left: () => undefined },
-    tokens: { read: async () => undefined, write: async () => undefined },
+    answers: answerLog(),
+    tokens: tokenStore(),
     runtime: nodeRuntime(),
     emit: () => undefined,
     signal: new AbortController().signal,

@@ -60,6 +60,11 @@ export class Family {
     return true;
   }
 
+  /** The next attempt must not take this answer. */
+  refuse(answerKey: string): Promise<void> {
+    return this.contextOf(this.root).run.answers.refuse(answerKey);
+  }
+
   /** The page has left: its rows will be safe with the next safe point. */
   remember(resource: Resource, { news }: Page): void {
     if (news === undefined) return;

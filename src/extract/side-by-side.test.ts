@@ -134,7 +134,12 @@ test('ten thousand children of one parent are read with bounded memory', { timeo
     state: { resources: {} },
     run: { id: 'r', startedAt: '2024-01-01T00:00:00.000Z' },
     progress: new RunProgress({}),
-    answers: { take: async () => undefined, keep: async () => undefined, left: () => undefined },
+    answers: {
+      take: async () => undefined,
+      keep: async () => undefined,
+      refuse: async () => undefined,
+      left: () => undefined,
+    },
     tokens: tokenStore(),
     runtime: nodeRuntime(),
     emit: () => undefined,

@@ -31,7 +31,8 @@ export async function* unitOf(
   const children = parts.tree.childrenOf(resource);
   if (children.length === 0 || page.rows.length === 0) return;
   const rows = page.rows.map((row): ParentRow => ({ resource: resource.name, row, parent: above }));
-  yield* inOrder(walksOf(parts, children, rows), {
+  const tasks = walksOf(parts, children, rows);
+  yield* inOrder(page.answerKey === undefined ? tasks : refusedOnFailure(parts, tasks, page.answerKey), {
     ahead: parts.ahead,
     open: (begun) => walked(parts, begun),
     rowCountOf: (leaving) => (leaving.kind === 'page' ? leaving.page.rows.length + 1 : 0),
@@ -57,6 +58,20 @@ function* walksOf(
           yield { resource, walk, parent };
       }
     }
+  }
+}
+
+/** A page whose rows cannot be asked for is of no use to the next attempt either. */
+async function* refusedOnFailure<Task>(
+  { family }: UnitParts,
+  tasks: Iterable<Task>,
+  answerKey: string,
+): AsyncGenerator<Task, void, undefined> {
+  try {
+    yield* tasks;
+  } catch (error) {
+    await family.refuse(answerKey);
+    throw error;
   }
 }
 

@@ -178,6 +178,7 @@ function eavesdropper(options: LiveOptions): Eavesdropper {
     },
   };
   const answers = {
+    refuse: () => Promise.resolve(),
     left: () => undefined,
     take: () => Promise.resolve(undefined),
     keep: (_key: string, kept: KeptAnswer) => {

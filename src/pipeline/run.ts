@@ -142,17 +142,12 @@ async function fillTables(attempt: Attempt, { begun, progress, schema, noteNow }
     });
     if (isComplete(tree, progress.snapshot())) await answers.clear();
   } catch (error) {
-    if (isAboutAnswers(error)) await answers.clear();
+    // Rows that could not be turned into tables would fail again: the next attempt asks for them anew.
+    if (!isSluiceError(error) || error.phase === 'normalize') await answers.clear();
     throw error;
   } finally {
     await answers.close();
   }
-}
-
-/** True for what would fail again with the same answers: the next attempt asks for them anew. */
-function isAboutAnswers(error: unknown): boolean {
-  if (!isSluiceError(error)) return true;
-  return error.phase === 'normalize' || (error.phase === 'extract' && !error.code.startsWith('http_'));
 }
 
 /** What a note keeps of an error: never its cause or details. */

@@ -43,11 +43,6 @@ export class Asking {
     return coming ?? this.#asked(key, request);
   }
 
-  /** Without the log: for an answer of an earlier attempt that is of no use. */
-  askAgain(request: ApiRequest): Promise<Answer> {
-    return this.#sent(this.#keyOf(request), request);
-  }
-
   /** Requests that will probably be asked for next. What fails here fails when it is its turn. */
   begin(requests: Iterable<ApiRequest>): void {
     for (const request of requests) {

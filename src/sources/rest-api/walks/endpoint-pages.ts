@@ -1,4 +1,3 @@
-import { isSluiceError } from '../../../core/error.ts';
 import type { Page } from '../../../core/page.ts';
 import type { Row } from '../../../core/value.ts';
 import type { WalkEnd } from '../../../core/verdict.ts';
@@ -52,11 +51,14 @@ async function* walkPages(
   const guard = guardWalk(endpoint.resource, endpoint.mask);
   const asking = new Asking(endpoint, run);
   let position = startOf(endpoint, context, first);
+  let unread: string | undefined;
   try {
     for (;;) {
       run.signal.throwIfAborted();
       guard.beforeRequest(position.request, position.page);
-      const { read, answer } = await askedAndRead(endpoint, asking, position);
+      const answer = await asking.ask(position.request);
+      unread = answer.key;
+      const read = readWhole(endpoint, position, answer);
       guard.afterAnswer(answer.body, read.rows.length);
       if (read.next.kind === 'next') asking.begin(read.ahead);
       tell(endpoint, context, answer, read);
@@ -64,6 +66,7 @@ async function* walkPages(
       const filtered = filterPage(endpoint, window, stepped, context);
       const page = { ...pageOf(endpoint, context, filtered), answerKey: answer.key };
       const end = endOf(endpoint, read, filtered);
+      unread = undefined;
       if (end !== undefined) {
         yield { ...page, end };
         return;
@@ -72,6 +75,7 @@ async function* walkPages(
       yield endpoint.parent === undefined ? { ...page, resumeFrom: toResumeFrom(position, first) } : page;
     }
   } catch (error) {
+    if (unread !== undefined) await run.answers.refuse(unread);
     throw explained(error, endpoint, position.request);
   } finally {
     asking.close();
@@ -93,22 +97,6 @@ function firstRequest(
 function startOf(endpoint: EndpointPlan, context: ExtractContext, first: ApiRequest): WalkPosition {
   if (endpoint.parent !== undefined || context.resumeFrom === undefined) return { request: first, page: 1 };
   return fromResumeFrom(context.resumeFrom, first, endpoint.resource);
-}
-
-/** An answer of an earlier attempt that cannot be read is asked for anew. */
-async function askedAndRead(
-  endpoint: EndpointPlan,
-  asking: Asking,
-  position: WalkPosition,
-): Promise<{ readonly answer: Answer; readonly read: ReadPage }> {
-  const answer = await asking.ask(position.request);
-  try {
-    return { answer, read: readWhole(endpoint, position, answer) };
-  } catch (error) {
-    if (!answer.isReplayed || !isSluiceError(error)) throw error;
-    const fresh = await asking.askAgain(position.request);
-    return { answer: fresh, read: readWhole(endpoint, position, fresh) };
-  }
 }
 
 function readWhole(endpoint: EndpointPlan, position: WalkPosition, answer: Answer): ReadPage {
