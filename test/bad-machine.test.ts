@@ -91,7 +91,8 @@ describe('a full disk', () => {
           const asked = shop.asked.length;
           const again = await shop.run(...words);
           const twice = shop.asked.slice(asked).filter((target) => shop.asked.indexOf(target) < asked);
-          expect(twice.length).toBeLessThanOrEqual(1);
+          // Of each walk that was open the page under way: the orders, and a few of their notes.
+          expect(twice.length).toBeLessThanOrEqual(4);
           await shop.expectWhole(again, twice, 'data/shop.duckdb');
         } finally {
           spawnSync('umount', ['-l', place]);
@@ -115,7 +116,7 @@ test.skipIf(whyNoMount !== undefined)(
         expectError(await shop.run(), { exitCode: 1, code: 'disk_full', says: [/Cannot \w+ .*\.sluice/] });
         await rm(join(place, 'fill'));
         expect(await shop.run('--write-disposition', 'replace')).toMatchObject({ exitCode: 0 });
-        expect(shop.asked).toEqual([...shop.everything(), ...shop.everything()]);
+        expect(shop.asked.toSorted()).toEqual([...shop.everything(), ...shop.everything()].toSorted());
       } finally {
         spawnSync('umount', ['-l', place]);
       }
@@ -153,8 +154,13 @@ describe('a run that is under way', () => {
       const ended = await running.ended;
       expect(ended).toMatchObject({ exitCode: 3 });
       expect(JSON.parse(ended.output)).toMatchObject({ outcome: 'interrupted', resources: expect.any(Array) });
-      expect(shop.asked).toEqual([0, 1, 2].flatMap(unitTargets));
-      await shop.expectWhole(await shop.run());
+      // The page behind it was on its way already; its answer is there for the next run.
+      const known = new Set([0, 1, 2].flatMap(unitTargets));
+      expect(shop.asked.filter((target) => !known.has(target)).length).toBeLessThanOrEqual(1);
+      await shop.expectWhole(
+        await shop.run(),
+        shop.asked.filter((target, index) => shop.asked.indexOf(target) < index),
+      );
     });
   });
 

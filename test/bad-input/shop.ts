@@ -194,6 +194,8 @@ export async function withShop(use: (shop: Shop) => Promise<void>, options: Shop
 function configuration(port: number): string {
   return `client:
   base_url: http://127.0.0.1:${port}/
+  # One thing after the other, so that what is asked can be counted.
+  max_concurrency: 1
   auth: { type: bearer, token: ${JSON.stringify(canary)} }
 resource_defaults: { write_disposition: append }
 resources:

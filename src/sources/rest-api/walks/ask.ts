@@ -55,9 +55,13 @@ export class Asking {
     }
   }
 
-  /** Ends what is still on its way; what came before its turn is of no use any more. */
+  /** Ends what is still on its way. */
   close(): void {
     this.#over.abort(new Error('the walk is over'));
+  }
+
+  /** The walk has come to its end: what was asked for before its turn is of no use, in no attempt. */
+  forgetAhead(): void {
     for (const coming of this.#coming.values()) {
       coming.then(({ key }) => this.#run.answers.left(key)).catch(() => undefined);
     }

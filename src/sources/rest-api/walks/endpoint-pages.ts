@@ -68,6 +68,7 @@ async function* walkPages(
       const end = endOf(endpoint, read, filtered);
       unread = undefined;
       if (end !== undefined) {
+        asking.forgetAhead();
         yield { ...page, end };
         return;
       }
