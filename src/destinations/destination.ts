@@ -85,8 +85,11 @@ export type LoadStep =
       readonly files: readonly PackageFile[];
       readonly into: Area;
     }
-  /** Rows of staging replace those of the final tables that share a key; root first, then its descendants. */
-  | { readonly kind: 'merge'; readonly tables: readonly TableSchema[] }
+  /**
+   * Rows of staging meet those of the final tables, by the strategy of the root; root first, then its descendants.
+   * Where the strategy keeps versions, they begin and end at the boundary (ISO 8601), unless the root says another.
+   */
+  | { readonly kind: 'merge'; readonly tables: readonly TableSchema[]; readonly boundary: string }
   /** The final tables hold what staging holds, and staging is empty; root first, then its descendants. */
   | { readonly kind: 'swap'; readonly tables: readonly TableSchema[] }
   | { readonly kind: 'save_schema'; readonly schema: Schema }

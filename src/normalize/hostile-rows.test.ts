@@ -91,9 +91,9 @@ describe('countedRowIds()', () => {
     const asked: number[] = [];
     const ids = countedRowIds((count) => new Uint8Array(count).fill(asked.push(count)));
     const id = Buffer.alloc(ids.byteCount);
-    for (let count = 0; count < 2 ** 24; count += 1) ids.writeChildId(id, 't' as TableName, id, 0);
+    for (let count = 0; count < 2 ** 24; count += 1) ids.write(id);
     expect(id.toString()).toBe('BBBBBBBB////');
-    ids.writeRootId(id, 't' as TableName);
+    ids.write(id);
     expect([id.toString(), asked]).toEqual(['CCCCCCCCAAAA', [8, 8]]);
   });
 });

@@ -1,14 +1,11 @@
-import type { TableName } from '../core/names.ts';
-
 /**
- * Where row ids come from. An id is ASCII of a fixed length and is written to where the caller says, so that it gets
+ * Where random row ids come from. An id is ASCII of a fixed length and is written to where the caller says, so that it gets
  * into its column without ever being a string.
  */
 export interface RowIds {
   /** Length of every id. */
   readonly byteCount: number;
-  writeRootId(target: Uint8Array, table: TableName): void;
-  writeChildId(target: Uint8Array, table: TableName, parentId: Uint8Array, index: number): void;
+  write(target: Uint8Array): void;
 }
 
 const alphabet = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
@@ -36,7 +33,7 @@ export function countedRowIds(randomBytes: (count: number) => Uint8Array): RowId
     target[11] = alphabet[count & 63] ?? 0;
     count += 1;
   };
-  return { byteCount: idLength, writeRootId: write, writeChildId: write };
+  return { byteCount: idLength, write };
 }
 
 function randomPrefix(randomBytes: (count: number) => Uint8Array): Uint8Array {

@@ -4,6 +4,7 @@ import type { Cell } from './cell.ts';
 import { FlatRow, type PendingList } from './flat-row.ts';
 import { RowFlattener, type Level } from './flatten-row.ts';
 import { jsonTooDeep } from './errors.ts';
+import { asRow, childHashId, keyHashId, rowHashId } from './hashed-ids.ts';
 import { placeRow } from './place-row.ts';
 import { textOf } from './python-text.ts';
 import type { RowIds } from './row-ids.ts';
@@ -13,10 +14,21 @@ import type { TablePlans } from './table-plans.ts';
 /** Which rows a nested row hangs on. */
 interface Ancestors {
   readonly rootId: Uint8Array;
+  /** Which of the rows with the id of the root this is; undefined where ids do not come again. */
+  readonly occurrence: Uint8Array | undefined;
   readonly parent: TablePlan;
   readonly parentId: Uint8Array;
+  /** Whether ids below are made of that of the parent. */
+  readonly isHashed: boolean;
   /** Tables from the root to the parent, both counted. */
   readonly tableCount: number;
+}
+
+/** A nested row in its list. */
+interface Element {
+  readonly index: number;
+  /** The id that it brings along. */
+  readonly own: Uint8Array | undefined;
 }
 
 /** What the rows of a package are marked with. */
@@ -51,12 +63,17 @@ export class RowWriter {
   /** A value that is no row becomes a row with the one column `value`. @param budget levels that are flattened */
   writeRoot(plan: TablePlan, value: Row | Value, budget: number): void {
     const firstList = this.#begin();
-    const row = isRow(value) ? value : { value };
+    const row = asRow(value);
     this.#flattener.flatten(plan, row, { budget, depth: 1 });
     this.#flat.put(plan.slot(loadIdColumn.name), this.#marks.loadId);
-    const id = this.#ownId(plan) ?? this.#newRootId(plan);
+    const own = this.#ownId(plan);
+    const id = own ?? this.#newRootId(plan, row);
+    const occurrence = plan.rowIdKind === 'key_hash' ? this.#newOccurrence(plan) : undefined;
     placeRow(plan, this.#flat, this.#plans.detections);
-    this.#writeLists(firstList, budget - 1, { rootId: id, parent: plan, parentId: id, tableCount: 1 });
+    if (this.#flat.lists.length === firstList) return;
+    const isHashed = own !== undefined || plan.rowIdKind !== 'random';
+    const ancestors = { rootId: id, occurrence, parent: plan, parentId: id, isHashed, tableCount: 1 };
+    this.#writeLists(firstList, budget - 1, ancestors);
   }
 
   #begin(): number {
@@ -81,11 +98,12 @@ export class RowWriter {
     for (let index = 0; index < elements.length; index += 1) {
       const firstList = this.#begin();
       const rest = this.#flattenElement(plan, elements[index] ?? null, { budget, depth });
-      const id = this.#link(plan, ancestors, index);
+      const own = this.#ownId(plan);
+      const id = this.#link(plan, ancestors, { index, own });
       placeRow(plan, this.#flat, this.#plans.detections);
       if (this.#flat.lists.length === firstList) continue;
-      const { rootId, tableCount } = ancestors;
-      this.#writeLists(firstList, rest - 1, { rootId, parent: plan, parentId: id, tableCount: tableCount + 1 });
+      const [isHashed, tableCount] = [ancestors.isHashed || own !== undefined, ancestors.tableCount + 1];
+      this.#writeLists(firstList, rest - 1, { ...ancestors, parent: plan, parentId: id, isHashed, tableCount });
     }
   }
 
@@ -106,16 +124,17 @@ export class RowWriter {
   }
 
   /** Adds what ties a nested row to its parent; gives its id. */
-  #link(plan: TablePlan, ancestors: Ancestors, index: number): Uint8Array {
+  #link(plan: TablePlan, ancestors: Ancestors, { index, own }: Element): Uint8Array {
     const flat = this.#flat;
     if (plan.place.parent === undefined) {
       flat.put(plan.slot(loadIdColumn.name), this.#marks.loadId);
-      return this.#ownId(plan) ?? this.#newRootId(plan, ancestors.tableCount);
+      return own ?? this.#randomId(plan, ancestors.tableCount);
     }
+    if (ancestors.occurrence !== undefined) flat.put(plan.occurrenceSlot(), ancestors.occurrence);
     if (plan.hasRootId) flat.put(plan.slot(rootIdColumn.name), ancestors.rootId);
     flat.put(plan.slot(parentIdColumn.name), ancestors.parentId);
     flat.put(plan.slot(listIndexColumn.name), index);
-    return this.#ownId(plan) ?? this.#newChildId(plan, ancestors, index);
+    return own ?? this.#newChildId(plan, ancestors, index);
   }
 
   /** The id that the row brings along, unless it is empty. */
@@ -124,18 +143,32 @@ export class RowWriter {
     return cell === undefined || cell === null || isEmpty(cell) ? undefined : bytesOf(cell);
   }
 
-  #newRootId(plan: TablePlan, tableCount = 0): Uint8Array {
-    const id = this.#idBuffer(tableCount);
-    this.#marks.ids.writeRootId(id, plan.name);
+  #newRootId(plan: TablePlan, row: Row): Uint8Array {
+    if (plan.rowIdKind === 'random') return this.#randomId(plan, 0);
+    const id = plan.rowIdKind === 'key_hash' ? keyHashId(plan, this.#flat) : rowHashId(row);
     this.#flat.put(plan.rowId, id);
     return id;
   }
 
-  #newChildId(plan: TablePlan, ancestors: Ancestors, index: number): Uint8Array {
-    const id = this.#idBuffer(ancestors.tableCount);
-    this.#marks.ids.writeChildId(id, plan.name, ancestors.parentId, index);
+  #newChildId(plan: TablePlan, { isHashed, parentId, tableCount }: Ancestors, index: number): Uint8Array {
+    if (!isHashed) return this.#randomId(plan, tableCount);
+    const id = childHashId(parentId, plan.name, index);
     this.#flat.put(plan.rowId, id);
     return id;
+  }
+
+  #randomId(plan: TablePlan, tableCount: number): Uint8Array {
+    const id = this.#idBuffer(tableCount);
+    this.#marks.ids.write(id);
+    this.#flat.put(plan.rowId, id);
+    return id;
+  }
+
+  #newOccurrence(plan: TablePlan): Uint8Array {
+    const occurrence = this.#idBuffer(0);
+    this.#marks.ids.write(occurrence);
+    this.#flat.put(plan.occurrenceSlot(), occurrence);
+    return occurrence;
   }
 
   #idBuffer(tableCount: number): Uint8Array {

@@ -1,7 +1,8 @@
 import { BatchBuilder } from '../columnar/batch-builder.ts';
 import type { ColumnName, TableName } from '../core/names.ts';
 import type { NamingConvention } from '../schema/naming/naming.ts';
-import { rowIdColumn } from '../schema/system-tables.ts';
+import type { RowIdKind } from '../schema/dispositions.ts';
+import { occurrenceColumn, rowIdColumn } from '../schema/system-tables.ts';
 import type { ColumnSchema, DataType, TableSchema } from '../schema/table.ts';
 import { bindSlot, newColumnSlot, type ColumnSlot } from './column-slot.ts';
 import { columnLimit } from './errors.ts';
@@ -42,6 +43,9 @@ export class TablePlan {
   childTableCount = 0;
   /** Whether rows carry the id of their root row. */
   hasRootId = false;
+  /** How ids of root rows come about; counts in root tables only. */
+  rowIdKind: RowIdKind = 'random';
+  primaryKey: readonly ColumnName[] = [];
   readonly rowId: ColumnSlot;
   readonly #settings: PlanSettings;
   readonly #slots = new Map<ColumnName, ColumnSlot>();
@@ -65,6 +69,13 @@ export class TablePlan {
       if (column.dataType !== undefined && slot.write === undefined) this.#columnCount += 1;
       bindSlot(slot, column, this.rows);
     }
+  }
+
+  /** The slot for what tells rows with the same id apart; the schema does not know its column. */
+  occurrenceSlot(): ColumnSlot {
+    const slot = this.slot(occurrenceColumn.name);
+    if (slot.write === undefined) bindSlot(slot, occurrenceColumn, this.rows);
+    return slot;
   }
 
   /** The field of a key. @throws `name_empty`, `column_limit` */

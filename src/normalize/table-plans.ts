@@ -4,8 +4,9 @@ import type { TableName } from '../core/names.ts';
 import { addColumns, addNestedTable, markSeen } from '../schema/evolve.ts';
 import { applyHints } from '../schema/hints.ts';
 import type { NamingConvention } from '../schema/naming/naming.ts';
-import { isSystemName, rootIdColumn } from '../schema/system-tables.ts';
-import type { Schema, TableHints } from '../schema/table.ts';
+import { primaryKeyOf, rowIdKindOf } from '../schema/dispositions.ts';
+import { isSystemName, occurrenceColumn, rootIdColumn } from '../schema/system-tables.ts';
+import type { Schema, TableHints, TableSchema } from '../schema/table.ts';
 import { rowsOverNested, rowsOverSystemTable, tableLimit } from './errors.ts';
 import type { NormalizeLimits } from './limits.ts';
 import type { ListTarget } from './row-node.ts';
@@ -86,7 +87,7 @@ export class TablePlans {
     const batches: ColumnBatch[] = [];
     for (const plan of this.#plans.values()) {
       const table = this.#schema.tables.get(plan.name);
-      if (plan.rows.rowCount > 0 && table !== undefined) batches.push(plan.rows.finish(table));
+      if (plan.rows.rowCount > 0 && table !== undefined) batches.push(plan.rows.finish(written(plan, table)));
     }
     return batches;
   }
@@ -122,7 +123,16 @@ export class TablePlans {
     if (table !== undefined) plan.follow(table);
     const isAsked = this.#schema.rootKeyTables.has(plan.root.name);
     plan.hasRootId = isAsked || table?.columns.has(rootIdColumn.name) === true;
+    if (table === undefined || plan.root !== plan) return;
+    plan.rowIdKind = rowIdKindOf(table);
+    plan.primaryKey = primaryKeyOf(table);
   }
+}
+
+/** The table as it is in package files. */
+function written(plan: TablePlan, table: TableSchema): TableSchema {
+  if (plan.root.rowIdKind !== 'key_hash') return table;
+  return { ...table, columns: new Map([...table.columns, [occurrenceColumn.name, occurrenceColumn]]) };
 }
 
 function grown(schema: Schema, plan: TablePlan): Schema {

@@ -177,13 +177,14 @@ class OpenPackage {
     );
   }
 
-  /** Tables of the resources that this run walks and that replace what was there. */
+  /** Tables of the resources that this run walks and that replace what was there, however it got there (case 103). */
   #replaced(schema: Schema): readonly TableSchema[] {
     const { tree } = this.#parts.extraction;
-    const names = new Set(tree.walked.filter((resource) => tree.isLoaded(resource)).map(({ name }) => name));
+    const replacing = tree.walked.filter((one) => tree.isLoaded(one) && one.hints.writeDisposition === 'replace');
+    const names = new Set(replacing.map(({ name }) => name));
     return [...schema.tables.values()].filter(
-      ({ writeDisposition, resource, seenData }) =>
-        writeDisposition === 'replace' && seenData && resource !== undefined && names.has(resource),
+      ({ parent, resource, seenData }) =>
+        parent === undefined && seenData && resource !== undefined && names.has(resource),
     );
   }
 }

@@ -72,7 +72,8 @@ function plannedSteps(
   return [...plan.prepare.flat().map(describe('prepare')), ...plan.commit.map(describe('commit'))];
 }
 
-function hintedSchema({ naming }: Settings, tree: ResourceTree, start: Schema): Schema {
+/** The schema with the hints of all resources that are loaded, as if each of them had brought rows. */
+export function hintedSchema({ naming }: Settings, tree: ResourceTree, start: Schema): Schema {
   return tree.walked
     .filter((resource) => tree.isLoaded(resource))
     .reduce((schema, { name, table, hints }) => applyHints(schema, { resource: name, table, hints }, naming), start);

@@ -1,6 +1,9 @@
 import { openAnswerLog } from '../extract/answer-log.ts';
+import type { ResourceTree } from '../extract/resource-tree.ts';
 import { RunProgress } from '../extract/run-progress.ts';
+import { checkTable } from '../load/check-table.ts';
 import type { LoadPackage } from '../load-package/load-package.ts';
+import { newSchema } from '../schema/schema.ts';
 import type { Schema } from '../schema/table.ts';
 import type { Source } from '../sources/source.ts';
 import {
@@ -20,6 +23,7 @@ import { runLine } from './line.ts';
 import { withLock } from './lock.ts';
 import { normalizeOptions } from './normalizing.ts';
 import type { RunOptions } from './options.ts';
+import { hintedSchema } from './plan.ts';
 import type { LastRun, RunReport } from './report.ts';
 import { readNote, type RunNote } from './run-note.ts';
 import { withDisposition, type Settings } from './settings.ts';
@@ -75,6 +79,7 @@ async function commitUnlessFenced(
 async function extractAndLoad(attempt: Attempt, before: RunNote | undefined): Promise<RunReport> {
   const { settings, target, tree, tally } = attempt;
   const restored = await withClient(settings.destination, target, (client) => client.restore());
+  checkTables(settings, tree, restored.schema ?? newSchema(target.schemaName));
   const begun = beginRun(settings.runtime, restored, before, tree);
   tally.emit({
     kind: 'run-started',
@@ -101,6 +106,15 @@ async function extractAndLoad(attempt: Attempt, before: RunNote | undefined): Pr
     await noteNow(outcome, { error: noted(error) }).catch(() => undefined);
     tally.emit({ kind: 'run-finished', outcome });
     throw error;
+  }
+}
+
+/** What cannot be loaded is refused before anything is asked for. @throws `key_missing`, `config_invalid` */
+function checkTables(settings: Settings, tree: ResourceTree, start: Schema): void {
+  const { tables } = hintedSchema(settings, tree, start);
+  for (const resource of tree.walked) {
+    const table = tree.isLoaded(resource) ? tables.get(settings.naming.table(resource.table)) : undefined;
+    if (table !== undefined) checkTable(table);
   }
 }
 

@@ -50,6 +50,10 @@ export function tableDocument(table: TableSchema): Row {
     name: table.name,
     columns: Object.fromEntries([...table.columns].map(([name, column]) => [name, columnDocument(column)])),
     write_disposition: table.writeDisposition,
+    'x-merge-strategy': table.mergeStrategy,
+    'x-stage-data-deduplicated': table.deduplicated,
+    'x-boundary-timestamp': table.boundaryTimestamp,
+    'x-on-missing-key': table.onMissingKey,
     resource: table.resource,
     parent: table.parent,
     description: table.description,
@@ -77,6 +81,10 @@ export function columnDocument(column: ColumnSchema): Row {
     root_key: column.rootKey,
     hard_delete: column.hardDelete,
     dedup_sort: column.dedupSort,
+    'x-row-version': column.rowVersion,
+    'x-valid-from': column.validFrom,
+    'x-valid-to': column.validTo,
+    'x-active-record-timestamp': column.activeRecordTimestamp,
   });
   return merged(column.extra ?? {}, said);
 }

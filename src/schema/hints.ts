@@ -1,5 +1,7 @@
 import type { ColumnName } from '../core/names.ts';
 import { columnRetyped, rowsOverList } from './errors.ts';
+import { mergeStrategyOf } from './dispositions.ts';
+import { historyColumns, mergeFacts } from './merge-hints.ts';
 import type { NamingConvention } from './naming/naming.ts';
 import { withTable } from './schema.ts';
 import type { ColumnHint, ColumnSchema, Schema, TableHints, TableSchema } from './table.ts';
@@ -32,6 +34,7 @@ export function applyHints(
     columns: hintedColumns(known, hints, naming),
     resource: known?.resource ?? resource,
     writeDisposition: hints.writeDisposition ?? 'append',
+    ...mergeFacts(known, hints),
     maxNesting: hints.maxTableNesting ?? known?.maxNesting,
   };
   return withRootKey(withTable(schema, table), table);
@@ -48,6 +51,10 @@ function hintedColumns(known: TableSchema | undefined, hints: TableHints, naming
     mergeColumn(columns, column, hint);
   }
   for (const key of ['primaryKey', 'mergeKey'] as const) setKey(columns, key, { hints, naming });
+  for (const column of historyColumns(hints, naming)) {
+    checkType(known, column.name, column);
+    putColumn(columns, { ...columns.get(column.name), ...column });
+  }
   return columns;
 }
 
@@ -77,9 +84,14 @@ function mergeColumn(columns: Columns, name: ColumnName, hint: ColumnHint): void
   const before: Omit<ColumnSchema, 'name'> = known ?? { nullable: true, isNullableByDefault: true };
   const isNullableByDefault = hint.nullable === undefined ? before.isNullableByDefault : undefined;
   const merged: ColumnSchema = { ...before, ...given, name, isNullableByDefault };
-  // A column that gets its type gets its place with it.
-  if (known?.dataType === undefined && merged.dataType !== undefined) columns.delete(name);
-  columns.set(name, merged);
+  putColumn(columns, merged);
+}
+
+/** A column that gets its type gets its place with it. */
+function putColumn(columns: Columns, column: ColumnSchema): void {
+  const known = columns.get(column.name);
+  if (known?.dataType === undefined && column.dataType !== undefined) columns.delete(column.name);
+  columns.set(column.name, column);
 }
 
 /** The named columns alone have the key, and may not be null unless their own hint says that they may. */
@@ -95,9 +107,11 @@ function setKey(columns: Columns, key: Key, { hints, naming }: { hints: TableHin
   }
 }
 
-/** Rows that are merged are found again by the id of their root (section 3.3). */
-function withRootKey(schema: Schema, { name, writeDisposition }: TableSchema): Schema {
-  const isAsked = schema.rootKeys ?? writeDisposition === 'merge';
+/** Rows that are merged are found again by the id of their root, but for those that nothing replaces (section 3.3). */
+function withRootKey(schema: Schema, table: TableSchema): Schema {
+  const { name } = table;
+  const strategy = mergeStrategyOf(table);
+  const isAsked = schema.rootKeys ?? (strategy !== undefined && strategy !== 'scd2');
   if (!isAsked || schema.rootKeyTables.has(name)) return schema;
   return { ...schema, rootKeyTables: new Set([...schema.rootKeyTables, name]) };
 }

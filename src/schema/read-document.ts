@@ -13,7 +13,7 @@ import {
   tableDocument,
 } from './document-content.ts';
 import { unreadableSchema } from './errors.ts';
-import type { ColumnSchema, Schema, TableSchema, WriteDisposition } from './table.ts';
+import type { ColumnSchema, MergeStrategy, Moment, Schema, TableSchema, WriteDisposition } from './table.ts';
 import { unread } from './unread.ts';
 
 /**
@@ -96,6 +96,10 @@ function tableFrom(name: string, document: Value): TableSchema {
     parent: parent === undefined ? undefined : asTable(parent),
     resource: optionalText(entry['resource']),
     writeDisposition: isDisposition(entry['write_disposition']) ? entry['write_disposition'] : undefined,
+    mergeStrategy: isStrategy(entry['x-merge-strategy']) ? entry['x-merge-strategy'] : undefined,
+    deduplicated: flagOf(entry['x-stage-data-deduplicated']),
+    boundaryTimestamp: momentOf(entry['x-boundary-timestamp']),
+    onMissingKey: entry['x-on-missing-key'] === 'append' ? 'append' : undefined,
     description: optionalText(entry['description']),
     fileFormat: entry['file_format'] === 'preferred' ? 'preferred' : undefined,
     maxNesting: numberOf(normalizer['max_nesting']),
@@ -131,6 +135,10 @@ function columnFrom(name: string, document: Value): ColumnSchema {
     rootKey: flagOf(entry['root_key']),
     hardDelete: flagOf(entry['hard_delete']),
     dedupSort: sort === 'asc' || sort === 'desc' ? sort : undefined,
+    rowVersion: flagOf(entry['x-row-version']),
+    validFrom: flagOf(entry['x-valid-from']),
+    validTo: flagOf(entry['x-valid-to']),
+    activeRecordTimestamp: entry['x-active-record-timestamp'] === null ? null : momentOf(entry['x-active-record-timestamp']),
   };
   return { ...column, extra: unread(entry, columnDocument(column)) };
 }
@@ -179,6 +187,21 @@ const dispositions: Readonly<Record<WriteDisposition, true>> = { append: true, r
 
 function isDisposition(value: Value | undefined): value is WriteDisposition {
   return isText(value) && Object.hasOwn(dispositions, value);
+}
+
+const strategies: Readonly<Record<MergeStrategy, true>> = {
+  'delete-insert': true,
+  upsert: true,
+  'insert-only': true,
+  scd2: true,
+};
+
+function isStrategy(value: Value | undefined): value is MergeStrategy {
+  return isText(value) && Object.hasOwn(strategies, value);
+}
+
+function momentOf(value: Value | undefined): Moment | undefined {
+  return isText(value) || typeof value === 'number' ? value : undefined;
 }
 
 function shown(value: Value | undefined): string {

@@ -21,6 +21,12 @@ export const parentIdColumn: ColumnSchema = column('_dlt_parent_id', 'text', { p
 export const listIndexColumn: ColumnSchema = column('_dlt_list_idx', 'bigint');
 export const rootIdColumn: ColumnSchema = column('_dlt_root_id', 'text', { rootKey: true });
 
+/**
+ * Which of the rows with the same id a row is, or belongs to: ids that are made of a key come again when the key does.
+ * Package files and staging tables have it, the tables of a dataset do not. No naming convention yields the blank.
+ */
+export const occurrenceColumn: ColumnSchema = column('sluice occurrence', 'text', { nullable: true });
+
 /** One row per completed load package (section 4.1). */
 export const loadsTable: TableSchema = {
   ...table(loadsTableName, [

@@ -11,6 +11,12 @@ export type DataType =
 
 export type WriteDisposition = 'append' | 'replace' | 'merge' | 'skip';
 
+/** What becomes of the rows that a merge meets (dataset-format sections 5.3 and 5.6 to 5.8). */
+export type MergeStrategy = 'delete-insert' | 'upsert' | 'insert-only' | 'scd2';
+
+/** A moment as a configuration spells it: a date or timestamp in ISO 8601, or seconds since 1970. */
+export type Moment = string | number;
+
 export interface ColumnSchema {
   readonly name: ColumnName;
   /** Absent while only a hint is known: such a column is not in any table yet. */
@@ -32,6 +38,14 @@ export interface ColumnSchema {
   readonly variant?: boolean | undefined;
   readonly hardDelete?: boolean | undefined;
   readonly dedupSort?: 'asc' | 'desc' | undefined;
+  /** Differs from version to version of a row, in a table with a history. */
+  readonly rowVersion?: boolean | undefined;
+  /** Since when a version is valid. */
+  readonly validFrom?: boolean | undefined;
+  /** Until when a version is valid. */
+  readonly validTo?: boolean | undefined;
+  /** What `validTo` says of a version that is still valid; null for no value. */
+  readonly activeRecordTimestamp?: Moment | null | undefined;
   readonly description?: string | undefined;
   /** Properties of a stored document that nothing here reads; they survive. */
   readonly extra?: Extra | undefined;
@@ -50,6 +64,14 @@ export interface TableSchema {
   readonly resource?: string | undefined;
   /** Set for root tables; nested tables follow their root. */
   readonly writeDisposition?: WriteDisposition | undefined;
+  /** Kept while the disposition is another. @default delete-insert */
+  readonly mergeStrategy?: MergeStrategy | undefined;
+  /** True: rows of a load with the same primary key all stay. */
+  readonly deduplicated?: boolean | undefined;
+  /** Where versions begin and end. @default when the package was begun */
+  readonly boundaryTimestamp?: Moment | undefined;
+  /** What a merge without a key does. @default it is refused */
+  readonly onMissingKey?: 'append' | undefined;
   readonly description?: string | undefined;
   readonly fileFormat?: 'preferred' | undefined;
   /** Levels below which values stay JSON. Absent: as the schema says. */
@@ -96,10 +118,30 @@ export interface TableChange {
 /** What a resource says about its table, in the source's own spelling. */
 export interface TableHints {
   readonly writeDisposition?: WriteDisposition | undefined;
+  /** Counts with the disposition `merge` only. */
+  readonly merge?: MergeHints | undefined;
   readonly primaryKey?: readonly string[] | undefined;
   readonly mergeKey?: readonly string[] | undefined;
   readonly columns?: readonly ColumnHint[] | undefined;
   readonly maxTableNesting?: number | undefined;
+}
+
+export interface MergeHints {
+  readonly strategy?: MergeStrategy | undefined;
+  readonly deduplicated?: boolean | undefined;
+  readonly onMissingKey?: 'append' | undefined;
+  readonly history?: HistoryHints | undefined;
+}
+
+/** How a table keeps the earlier versions of its rows: for the strategy `scd2`. */
+export interface HistoryHints {
+  /** Valid from, valid to. @default _dlt_valid_from, _dlt_valid_to */
+  readonly validityColumns?: readonly [from: string, to: string] | undefined;
+  /** @default null */
+  readonly activeRecordTimestamp?: Moment | null | undefined;
+  readonly boundaryTimestamp?: Moment | undefined;
+  /** A column of the rows that differs from version to version. @default a hash of the row in _dlt_id */
+  readonly rowVersionColumn?: string | undefined;
 }
 
 export interface ColumnHint {

@@ -95,7 +95,6 @@ describe('schemaDocument() and schemaFromDocument()', () => {
     some['schema_contract'] = { columns: 'freeze' };
     const read = schemaFromDocument(document as never);
     expect(read.tables.get('t' as TableName)?.extra).toEqual({
-      'x-merge-strategy': 'scd2',
       schema_contract: { columns: 'freeze' },
     });
     expect(schemaDocument(read, '')).toEqual(document);

@@ -9,10 +9,11 @@ export interface Dataset {
   readonly loads: number;
 }
 
-const masked = /^_dlt_(id|load_id|parent_id|root_id)$/;
+/** Columns that differ from load to load where ids are random. */
+export const randomIds: RegExp = /^_dlt_(id|load_id|parent_id|root_id)$/;
 
 /** Reads a dataset as a user of the database would. */
-export async function readDataset(path: string, dataset: string): Promise<Dataset> {
+export async function readDataset(path: string, dataset: string, masked: RegExp = randomIds): Promise<Dataset> {
   const instance = await DuckDBInstance.create(path, { access_mode: 'READ_ONLY' });
   const connection = await instance.connect();
   const rowsOf = async (sql: string): Promise<readonly unknown[][]> =>

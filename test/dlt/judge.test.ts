@@ -1,32 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
-import { duckdb } from '../../src/destinations/duckdb/index.ts';
-import { pipeline } from '../../src/pipeline/pipeline.ts';
-import { nodeRuntime } from '../../src/runtime/node-runtime.ts';
-import { restApi } from '../../src/sources/rest-api/index.ts';
-import { readDataset, type Dataset } from './dataset.ts';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const python = join(root, '.venv', 'bin', 'python');
-const isThere = existsSync(python);
-if (!isThere) {
-  process.stderr.write(
-    "SKIPPED: the comparison with dlt. Install it with: python3 -m venv .venv && .venv/bin/pip install 'dlt[duckdb]==1.26.0' 'duckdb<2' pyarrow\n",
-  );
-}
-
-/** Rows are JSON text, so that both sides read the very same characters. */
-interface Run {
-  readonly rows: string;
-  readonly write_disposition?: 'append' | 'replace' | 'merge';
-  readonly primary_key?: string | readonly string[];
-}
+import { isDltThere, loadWithDlt, loadWithSluice, type Run } from './loading.ts';
 
 const cases: readonly (readonly [name: string, runs: readonly Run[]])[] = [
   [
@@ -136,48 +112,12 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-function loadWithDlt(folder: string, runs: readonly Run[]): Promise<Dataset> {
-  const parts = runs.map(({ rows, ...hints }) =>
-    `{"rows":${rows},${JSON.stringify(hints).slice(1)}`.replace(/,\}$/, '}'),
-  );
-  const input = `{"folder":${JSON.stringify(folder)},"runs":[${parts.join(',')}]}`;
-  execFileSync(python, [join(root, 'test', 'dlt', 'load.py')], { input, cwd: folder, stdio: ['pipe', 'pipe', 'pipe'] });
-  return readDataset(join(folder, 'dlt.duckdb'), 'ds');
-}
-
-async function loadWithSluice(folder: string, runs: readonly Run[]): Promise<Dataset> {
-  let body = '[]';
-  const server = createServer((_request, response) => void response.end(body));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // Listening on a port, so the address is not a pipe's name.
-  const { port } = server.address() as AddressInfo;
-  const path = join(folder, 'sluice.duckdb');
-  try {
-    for (const { rows, ...hints } of runs) {
-      body = rows;
-      const source = restApi(
-        {
-          client: { base_url: `http://127.0.0.1:${port}/` },
-          resources: [{ name: 't', ...hints, endpoint: { path: 't', data_selector: '$', paginator: 'single_page' } }],
-        },
-        { name: 'judge' },
-      );
-      const runtime = { ...nodeRuntime(), workingFolder: folder };
-      await pipeline({ name: 'judge', destination: duckdb(path), dataset: 'ds', runtime }).run(source);
-    }
-  } finally {
-    server.closeAllConnections();
-    server.close();
-  }
-  return readDataset(path, 'ds');
-}
-
-describe.skipIf(!isThere)('the same rows give the same tables as dlt 1.26.0', () => {
+describe.skipIf(!isDltThere)('the same rows give the same tables as dlt 1.26.0', () => {
   test.each(cases)('%s', { timeout: 120_000 }, async (_name, runs) => {
     const folder = mkdtempSync(join(tmpdir(), 'sluice-judge-'));
     folders.push(folder);
-    const theirs = await loadWithDlt(folder, runs);
-    const ours = await loadWithSluice(folder, runs);
+    const theirs = await loadWithDlt({ folder, runs });
+    const ours = await loadWithSluice({ folder, runs });
     expect(ours.tables).toEqual(theirs.tables);
     expect(ours.loads).toBe(theirs.loads);
     expect(ours.versions.map(({ hash }) => hash)).toEqual(theirs.versions.map(({ hash }) => hash));

@@ -1,6 +1,6 @@
 """Loads rows with dlt and prints what it made of them: the judge of the dataset format.
 
-Standard input: {"folder", "runs": [{"rows", "write_disposition", "primary_key"}]}; each run loads its rows into table `t`.
+Standard input: {"folder", "runs": [{"rows", "write_disposition", "primary_key", "merge_key", "columns"}]}; each run loads its rows into table `t`.
 """
 
 import json
@@ -26,7 +26,7 @@ pipeline = dlt.pipeline(
     dataset_name="ds",
 )
 for run in order["runs"]:
-    hints = {key: run[key] for key in ("write_disposition", "primary_key") if run.get(key)}
+    hints = {key: run[key] for key in ("write_disposition", "primary_key", "merge_key", "columns") if run.get(key)}
 
     @dlt.source(name="judge")
     def source():

@@ -37,7 +37,7 @@ async function merged(root: TableSchema, final: string, staging: string): Promis
       await open.connection.run(`create table ${schema}.t(${columns})`);
       await open.connection.run(`insert into ${schema}.t values ${values}`);
     }
-    for (const { text } of merge(sqlDataset(duckdbDialect, 'ds'), [root])) await open.connection.run(text);
+    for (const { text } of merge(sqlDataset(duckdbDialect, 'ds'), [root], '2024-01-01')) await open.connection.run(text);
     const rows = await rowsOf(open.connection, { text: 'select * exclude (_dlt_id) from ds.t' });
     return rows.map((row) => row.map((value) => value ?? '-').join('|')).toSorted();
   } finally {
@@ -74,9 +74,9 @@ test('case 130: nested tables deeper than one level need a root key', () => {
   const grandchild = table('t__l__m', [column('_dlt_parent_id', { parentKey: true }), id], 't__l');
   const dataset = sqlDataset(duckdbDialect, 'ds');
   expect(
-    merge(dataset, [root, child])
+    merge(dataset, [root, child], '2024-01-01')
       .map(({ text }) => text)
       .join('\n'),
   ).toContain('"_dlt_parent_id" IN');
-  expect(() => merge(dataset, [root, child, grandchild])).toThrow(expect.objectContaining({ code: 'schema_conflict' }));
+  expect(() => merge(dataset, [root, child, grandchild], '2024-01-01')).toThrow(expect.objectContaining({ code: 'schema_conflict' }));
 });

@@ -29,7 +29,7 @@ export function stepStatements(dataset: SqlDataset, step: LoadStep, facts: StepF
       if (step.files.length === 0) return [];
       return [{ text: dataset.dialect.copy(dataset.table(step.into, step.table.name), step.files) }];
     case 'merge':
-      return merge(dataset, step.tables);
+      return merge(dataset, step.tables, step.boundary);
     case 'swap':
       return swap(dataset, step.tables);
     case 'save_schema':

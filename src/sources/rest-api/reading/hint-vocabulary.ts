@@ -1,11 +1,27 @@
 /** The words that say what the table of a resource is like. @see section 8.5 of the REST reference */
-import type { DataType, WriteDisposition } from '../../../schema/table.ts';
+import type { DataType, MergeStrategy, Moment, WriteDisposition } from '../../../schema/table.ts';
 
-/** The long form of a disposition. */
+/** The long form of a disposition; a key that belongs to another disposition or strategy is a mistake. */
 export interface WriteDispositionConfig {
   readonly disposition: WriteDisposition;
-  readonly strategy?: 'delete-insert' | null | undefined;
+  /** Of a merge. How a table is replaced makes no difference here: readers see the old rows or the new ones. */
+  readonly strategy?: MergeStrategy | ReplaceStrategy | null | undefined;
+  /** With `delete-insert`: rows of a load have no duplicates, and so none are looked for. */
+  readonly deduplicated?: boolean | null | undefined;
+  /** With `delete-insert`: what to do without any key. Extension. @default the run is refused */
+  readonly on_missing_key?: 'append' | null | undefined;
+  /** With `scd2`: valid from, valid to. @default ['_dlt_valid_from', '_dlt_valid_to'] */
+  readonly validity_column_names?: readonly string[] | null | undefined;
+  /** With `scd2`: what the second of them says of a version that is valid. @default null */
+  readonly active_record_timestamp?: Moment | null | undefined;
+  /** With `scd2`: when versions of this run begin and those before end. @default when the load was begun */
+  readonly boundary_timestamp?: Moment | null | undefined;
+  /** With `scd2`: the column that tells versions apart. @default a hash of the row */
+  readonly row_version_column_name?: string | null | undefined;
 }
+
+/** dlt's ways to replace a table. */
+export type ReplaceStrategy = 'truncate-and-insert' | 'insert-from-staging' | 'staging-optimized';
 
 /** What is known of a column before any row came. */
 export interface ColumnConfig {

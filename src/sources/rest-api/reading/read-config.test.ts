@@ -227,18 +227,6 @@ describe('restApi() refuses', () => {
     expect(others).toEqual([]);
   });
 
-  test.each<[unknown, string]>([
-    [
-      resource({ write_disposition: { disposition: 'merge', strategy: 'scd2' } }),
-      'resources[0].write_disposition.strategy',
-    ],
-  ])('what is not there yet, once: %#', (config, path) => {
-    const lines = problemsOf(config);
-    expect(lines).toHaveLength(1);
-    expect(lines[0]).toContain(`${path}: `);
-    expect(lines[0]).toContain('not supported yet');
-  });
-
   test('all mistakes at once', () => {
     const lines = problemsOf({
       client: { base_ur: 'http://h', auth: { type: 'api_key', api_key: 7 } },

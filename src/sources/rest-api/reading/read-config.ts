@@ -11,7 +11,8 @@ import { outlineOf } from './outline.ts';
 import { readClient } from './read-client.ts';
 import { endpointKeys, readEndpoint } from './read-endpoint.ts';
 import { readColumns, readContract, readKey, readNestedHint, readNesting } from './read-hints.ts';
-import { readReference, readWriteDisposition } from './read-hints.ts';
+import { readWriteDisposition } from './read-disposition.ts';
+import { readReference } from './read-hints.ts';
 import { bool, filledText, isPlain, listOf, mapOf, oneOf, orNull, refuse, shape, text } from './reading.ts';
 import type { Place, SecretLookup } from './reading.ts';
 

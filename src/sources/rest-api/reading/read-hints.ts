@@ -1,5 +1,5 @@
 /** What a resource says about its table: read as it is spelled, then turned into the words of `schema/`. */
-import type { DataType, TableHints, WriteDisposition } from '../../../schema/table.ts';
+import type { DataType, TableHints } from '../../../schema/table.ts';
 import {
   bool,
   filledText,
@@ -21,11 +21,10 @@ import type {
   NestedHintConfig,
   ReferenceConfig,
   SchemaContractConfig,
-  WriteDispositionConfig,
 } from './hint-vocabulary.ts';
+import { mergeHints, readWriteDisposition } from './read-disposition.ts';
 import type { ResourceConfig } from '../vocabulary.ts';
 
-const dispositions: readonly WriteDisposition[] = ['append', 'replace', 'merge', 'skip'];
 const dataTypes: readonly DataType[] = [
   'text',
   'double',
@@ -39,19 +38,6 @@ const dataTypes: readonly DataType[] = [
   'date',
   'time',
 ];
-
-const readDispositionShape = shape<WriteDispositionConfig>(
-  { disposition: oneOf(dispositions), strategy: orNull(readStrategy) },
-  { required: ['disposition'] },
-);
-
-/** A word, or an object that says how; strategies other than dlt's usual one are not supported yet. */
-export function readWriteDisposition(
-  value: unknown,
-  place: Place,
-): WriteDisposition | WriteDispositionConfig | undefined {
-  return isPlain(value) ? readDispositionShape(value, place) : oneOf(dispositions)(value, place);
-}
 
 /** One column, or several that count together. */
 export function readKey(value: unknown, place: Place): string | readonly string[] | undefined {
@@ -92,6 +78,7 @@ export function hintsOf(config: ResourceConfig): TableHints {
   const disposition = config.write_disposition ?? undefined;
   return {
     writeDisposition: typeof disposition === 'object' ? disposition.disposition : disposition,
+    merge: typeof disposition === 'object' ? mergeHints(disposition) : undefined,
     primaryKey: listed(config.primary_key),
     mergeKey: listed(config.merge_key),
     columns: config.columns
@@ -121,13 +108,6 @@ function columnHint(name: string, column: ColumnConfig): NonNullable<TableHints[
 function listed(key: string | readonly string[] | null | undefined): readonly string[] | undefined {
   if (key === null || key === undefined) return undefined;
   return typeof key === 'string' ? [key] : key;
-}
-
-function readStrategy(value: unknown, place: Place): 'delete-insert' | undefined {
-  if (value === 'delete-insert') return value;
-  const isKnown = typeof value === 'string' && ['upsert', 'scd2', 'insert-only'].includes(value);
-  if (isKnown) return refuse(place, { message: `"${value}" is not supported yet` });
-  return refuse(place, { message: 'must be delete-insert', found: value });
 }
 
 const contractModes: readonly ContractMode[] = ['evolve', 'freeze', 'discard_row', 'discard_value'];

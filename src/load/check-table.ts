@@ -1,0 +1,25 @@
+import { mergeKeyOf, mergeStrategyOf, primaryKeyOf } from '../schema/dispositions.ts';
+import type { ColumnSchema, TableSchema } from '../schema/table.ts';
+import { columnsAmbiguous, keyMissing, primaryKeyMissing, skippedTable } from './errors.ts';
+
+/**
+ * Whether a root table can be loaded as its write disposition and strategy ask for.
+ * @throws `key_missing` for a merge without the key that its strategy needs; `config_invalid` for a table that is to be
+ * skipped, and for two columns with a hint that only one may have
+ */
+export function checkTable(table: TableSchema): void {
+  if (table.writeDisposition === 'skip') throw skippedTable(table.name);
+  const strategy = mergeStrategyOf(table);
+  if (strategy === undefined) return;
+  checkOnlyOne(table, 'hard_delete', ({ hardDelete }) => hardDelete === true);
+  checkOnlyOne(table, 'dedup_sort', ({ dedupSort }) => dedupSort !== undefined);
+  if (strategy === 'scd2' || primaryKeyOf(table).length > 0) return;
+  if (strategy !== 'delete-insert') throw primaryKeyMissing(table.name, table.resource, strategy);
+  if (mergeKeyOf(table).length > 0 || table.onMissingKey === 'append') return;
+  throw keyMissing(table.name, table.resource);
+}
+
+function checkOnlyOne(table: TableSchema, hint: string, has: (column: ColumnSchema) => boolean): void {
+  const names = [...table.columns.values()].filter(has).map(({ name }) => name);
+  if (names.length > 1) throw columnsAmbiguous(table.name, hint, names);
+}
