@@ -20,7 +20,7 @@ export function rowIdKindOf(table: TableSchema): RowIdKind {
 
 /**
  * True where merging the packages of a run one by one gives other tables than merging them as one: a merge key deletes
- * what an earlier package of the run brought, `dedup_sort` compares rows of one load only, an upsert treats a deleted
+ * what an earlier package of the run brought, doubles that were declared stay within a load, `dedup_sort` compares rows of one load only, an upsert treats a deleted
  * row by whether its key was there before, and what a later package brings is not absent (scd2). The rows of such
  * tables wait until the run is over.
  */
@@ -32,7 +32,10 @@ export function needsWholeRun(table: TableSchema): boolean {
     case 'upsert':
       return columns.some(({ hardDelete }) => hardDelete === true);
     case 'delete-insert':
-      return columns.some(({ mergeKey, dedupSort }) => mergeKey === true || dedupSort !== undefined);
+      return (
+        table.deduplicated === true ||
+        columns.some(({ mergeKey, dedupSort }) => mergeKey === true || dedupSort !== undefined)
+      );
     case 'insert-only':
     case undefined:
       return false;

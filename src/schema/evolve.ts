@@ -17,7 +17,8 @@ function grown(table: TableSchema, added: readonly ColumnSchema[]): TableSchema 
     const known = columns.get(column.name);
     if (known?.dataType !== undefined) continue;
     columns.delete(column.name);
-    columns.set(column.name, { ...column, ...known, dataType: column.dataType });
+    // A type that is inferred comes with a word on nulls, as dlt has it.
+    columns.set(column.name, { ...column, ...known, dataType: column.dataType, isNullableByDefault: undefined });
   }
   return { ...table, columns };
 }

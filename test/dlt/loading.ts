@@ -4,6 +4,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseJsonText } from '../../src/core/json.ts';
+import { writeJson } from '../../src/core/json-write.ts';
+import type { Value } from '../../src/core/value.ts';
 import { duckdb } from '../../src/destinations/duckdb/index.ts';
 import { pipeline } from '../../src/pipeline/pipeline.ts';
 import { nodeRuntime } from '../../src/runtime/node-runtime.ts';
@@ -76,7 +79,6 @@ export async function loadWithSluice({ folder, runs, masked }: Loading, packageB
 
 /** A page for every row. */
 function pagesOf(rows: string): readonly string[] {
-  // Rows of tests are a list of objects.
-  const list = JSON.parse(rows) as readonly unknown[];
-  return list.map((row) => JSON.stringify([row]));
+  const list = parseJsonText(rows);
+  return Array.isArray(list) ? list.map((row: Value) => writeJson([row])) : [rows];
 }
