@@ -105,6 +105,45 @@ test('planLoad() empties a table that is replaced by nothing, and no other', () 
 });
 
 test.each([
+  ['scd2', { mergeStrategy: 'scd2' }, {}],
+  ['a merge key', {}, { mergeKey: true }],
+  ['dedup_sort', {}, { dedupSort: 'desc' }],
+  ['declared doubles', { deduplicated: true }, {}],
+  ['upsert with deletions', { mergeStrategy: 'upsert' }, { hardDelete: true }],
+] as const)(
+  'planLoad() gathers rows over several packages where a merge needs the whole run: %s',
+  (_name, table, column) => {
+    const of = (first: boolean, last: boolean, more: Partial<LoadPackage> = {}) => {
+      const given = packageOf('merge', { place: { first, last }, ...more });
+      const root = given.schema.tables.get(name('t'));
+      const [id] = root?.columns.values() ?? [];
+      if (root === undefined || id === undefined) throw new Error('no table');
+      const changed = { ...root, ...table, columns: new Map([[id.name, { ...id, ...column }]]) };
+      return steps({
+        ...given,
+        schema: { ...given.schema, tables: new Map([...given.schema.tables, [root.name, changed]]) },
+      });
+    };
+    const copies = ['copy t 2 staging', 'copy t__l 1 staging'];
+    const [staging, empty, final] = ['migrate t+t__l staging', 'truncate t+t__l staging', 'migrate t+t__l final'];
+    expect(of(true, false)).toEqual({ prepare: [], commit: [staging, empty, ...copies, final, ...ending] });
+    expect(of(false, false).commit).toEqual([staging, ...copies, final, ...ending]);
+    expect(of(false, false, { files: [] }).commit).toEqual(ending);
+    expect(of(true, false, { files: [] }).commit).toEqual([staging, empty, final, ...ending]);
+    expect(of(false, true, { files: [] }).commit).toEqual([staging, final, 'merge t+t__l', empty, ...ending]);
+    expect(of(true, true)).toEqual({
+      prepare: [[staging], [empty], copies],
+      commit: [final, 'merge t+t__l', ...ending],
+    });
+  },
+);
+
+test('case 103: planLoad() empties a table that the run replaces, whatever its hints say', () => {
+  const plan = steps(packageOf('append', { files: [], replaced: [name('t')] }));
+  expect(plan.commit).toEqual(['migrate t+t__l final', 'truncate t+t__l final', ...ending]);
+});
+
+test.each([
   ['case 105', 'merge', 'key_missing'],
   ['case 131', 'skip', 'config_invalid'],
 ] as const)('%s: planLoad() refuses %s without what it needs', (_case, disposition, code) => {

@@ -86,13 +86,21 @@ function byOffset(rows: readonly unknown[], params: URLSearchParams): unknown {
   return { data: rows.slice(offset, offset + limit), total: rows.length };
 }
 
-/** Append, merge with nested rows, a child of it, and replace: every disposition in one run. */
-/** @param atOnce most requests that are under way */
+/**
+ * Append, merge with nested rows, a child of it, and replace: every disposition in one run; and versions of the merged
+ * rows, which wait in staging from the first page to the end of the run.
+ * @param atOnce most requests that are under way
+ */
 export function ledgerConfig(baseUrl: string, atOnce: number): Record<string, unknown> {
   return {
     client: { base_url: baseUrl, max_concurrency: atOnce },
     resource_defaults: { endpoint: { data_selector: 'data' } },
     resources: [
+      {
+        name: 'versions',
+        write_disposition: { disposition: 'merge', strategy: 'scd2' },
+        endpoint: { path: 'projects', paginator: { type: 'page_number', base_page: 1 } },
+      },
       { name: 'events', write_disposition: 'append', endpoint: { path: 'events', paginator: { type: 'cursor' } } },
       {
         name: 'projects',

@@ -94,6 +94,12 @@ async function checkRows(ledger: Ledger, column: ReadColumn): Promise<void> {
       `select id || ':' || owner__name from crash_dataset.projects`,
       ledger.projects.map(({ id, owner }) => `${id}:${owner.name}`),
     ],
+    [
+      `select id || ':' || owner__name from crash_dataset.versions where _dlt_valid_to is null`,
+      ledger.projects.map(({ id, owner }) => `${id}:${owner.name}`),
+    ],
+    [`select id from crash_dataset.versions where _dlt_valid_to is not null`, []],
+    [join('versions', 'tags'), ledger.projects.flatMap(({ id, tags }) => tags.map((tag, i) => `${id}:${i}:${tag}`))],
     [join('projects', 'tags'), ledger.projects.flatMap(({ id, tags }) => tags.map((tag, i) => `${id}:${i}:${tag}`))],
     [`select id from crash_dataset.tasks`, tasks.map(({ id }) => id)],
     [join('tasks', 'steps'), tasks.flatMap(({ id, steps }) => steps.map((step, i) => `${id}:${i}:${step}`))],
@@ -104,12 +110,13 @@ async function checkRows(ledger: Ledger, column: ReadColumn): Promise<void> {
 
 /** V2: every row's load is recorded. V6: every nested row has its parent. V3: no run is left open. */
 async function checkInvariants(column: ReadColumn): Promise<void> {
-  for (const table of ['events', 'projects', 'tasks', 'settings']) {
+  for (const table of ['versions', 'events', 'projects', 'tasks', 'settings']) {
     const orphans = `select _dlt_load_id from crash_dataset.${table}
       where _dlt_load_id not in (select load_id from crash_dataset._dlt_loads where status = 0)`;
     expect(await column(orphans), 'V2').toEqual([]);
   }
   for (const [parent, child] of [
+    ['versions', 'versions__tags'],
     ['projects', 'projects__tags'],
     ['tasks', 'tasks__steps'],
   ] as const) {

@@ -203,6 +203,34 @@ test('scd2 over several packages: absent is what no package of the run brought, 
   expect(await rowsOf(world, 'select count(*) from ds_staging.t')).toEqual(['0']);
 });
 
+test('case 120: an upsert over several packages treats deleted rows as one load does', async () => {
+  const hints = { ...merged('upsert'), columns: gone };
+  const rows = [
+    { id: 1, gone: false, l: [1] },
+    { id: 1, gone: true },
+    { id: 2, gone: true, l: [2] },
+    { id: 2, gone: true },
+  ];
+  const [whole, cut] = [await newWorld(), await newWorld()];
+  await loadRows(whole, { hints, rows });
+  for (const [index, row] of rows.entries()) {
+    await loadRows(cut, { hints, rows: [row], place: { first: index === 0, last: index === 3 } });
+  }
+  for (const world of [whole, cut]) {
+    expect(await rowsOf(world, 'select id, gone from t')).toEqual(['1|true', '2|true']);
+    expect(await rowsOf(world, 'select count(*) from t__l')).toEqual(['0']);
+  }
+});
+
+test('case 103: a run that replaces and brings nothing empties a table that rows were added to before', async () => {
+  const world = await newWorld();
+  await loadRows(world, { rows: [{ id: 1, l: [1] }] });
+  const sealed = await packageOf(world, { rows: [] });
+  const replaced = [...sealed.schema.tables.keys()].filter((name) => name === 't');
+  await withClient(world, (client) => loadPackage(world, client, { ...sealed, replaced }));
+  expect(await rowsOf(world, 'select count(*) from t union all select count(*) from t__l')).toEqual(['0', '0']);
+});
+
 test('case 105: with on_missing_key rows without a key are added', async () => {
   const world = await newWorld();
   const hints: TableHints = { writeDisposition: 'merge', merge: { onMissingKey: 'append' } };

@@ -38,8 +38,10 @@ export function readWriteDisposition(
       hint: 'Set merge_key of the resource to its natural key: rows of absent keys then stay valid',
     });
   }
+  const before = place.problems.length;
   const config = readShape(value, place);
-  return config === undefined || fitsTogether(config, place) ? config : undefined;
+  const isSound = config !== undefined && place.problems.length === before;
+  return isSound && fitsTogether(config, place) ? config : undefined;
 }
 
 /** What the long form says of a merge. */
@@ -94,11 +96,7 @@ interface KeysOfStrategy {
 }
 
 /** Null and false ask for nothing and may stand anywhere. */
-function refuseUnless(
-  fits: boolean,
-  config: WriteDispositionConfig,
-  { place, keys, strategy }: KeysOfStrategy,
-): void {
+function refuseUnless(fits: boolean, config: WriteDispositionConfig, { place, keys, strategy }: KeysOfStrategy): void {
   if (fits) return;
   for (const key of keys) {
     const value = config[key];
