@@ -138,7 +138,8 @@ function columnFrom(name: string, document: Value): ColumnSchema {
     rowVersion: flagOf(entry['x-row-version']),
     validFrom: flagOf(entry['x-valid-from']),
     validTo: flagOf(entry['x-valid-to']),
-    activeRecordTimestamp: entry['x-active-record-timestamp'] === null ? null : momentOf(entry['x-active-record-timestamp']),
+    activeRecordTimestamp:
+      entry['x-active-record-timestamp'] === null ? null : momentOf(entry['x-active-record-timestamp']),
   };
   return { ...column, extra: unread(entry, columnDocument(column)) };
 }

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { dispositionCases } from './disposition-cases.ts';
+import { strategyCases } from './strategy-cases.ts';
 import { isDltThere, loadWithDlt, loadWithSluice } from './loading.ts';
 
 const folders: string[] = [];
@@ -26,6 +27,19 @@ describe.skipIf(!isDltThere)('every disposition gives the same tables as dlt 1.2
     const ours = await loadWithSluice(loading);
     expect(ours.tables).toEqual(theirs.tables);
     expect(ours.loads).toBe(theirs.loads);
+    expect(ours.versions).toEqual(theirs.versions);
+  });
+});
+
+describe.skipIf(!isDltThere)('a dataset that dlt began goes on as if dlt had gone on', () => {
+  const goesOn = strategyCases.filter(({ runs, ids }) => runs.length > 1 && ids === 'hashed');
+  test.each(goesOn)('$name', { timeout: 120_000 }, async ({ runs }) => {
+    const theirs = await loadWithDlt({ folder: newFolder(), runs, masked: loadIds });
+    const folder = newFolder();
+    await loadWithDlt({ folder, runs: runs.slice(0, 1) });
+    renameSync(join(folder, 'dlt.duckdb'), join(folder, 'sluice.duckdb'));
+    const ours = await loadWithSluice({ folder, runs: runs.slice(1), masked: loadIds });
+    expect(ours.tables).toEqual(theirs.tables);
     expect(ours.versions).toEqual(theirs.versions);
   });
 });

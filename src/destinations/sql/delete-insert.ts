@@ -11,8 +11,8 @@ import {
   isDeleted,
   rootKeyOf,
   rowKeyOf,
+  type MergedTables,
 } from './merge-parts.ts';
-import type { MergedTables } from './merge.ts';
 
 /**
  * Rows of staging replace those of the final tables that share a key: delete, then insert (dataset-format section

@@ -11,8 +11,8 @@ import {
   insertion,
   isDeleted,
   rowKeyOf,
+  type MergedTables,
 } from './merge-parts.ts';
-import type { MergedTables } from './merge.ts';
 
 /** Names of temporary tables; they are dropped before the next root merges. */
 const alive = 'sluice_alive';

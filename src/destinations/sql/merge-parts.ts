@@ -5,6 +5,15 @@ import { keyNotMergeable } from '../errors.ts';
 import type { SqlDataset, Statement } from './dialect.ts';
 import { columnList } from './replace.ts';
 
+/** The tables of a merge: the root, and its descendants in the order of the schema. */
+export interface MergedTables {
+  readonly dataset: SqlDataset;
+  readonly root: TableSchema;
+  readonly descendants: readonly TableSchema[];
+  /** ISO 8601: where versions begin and end unless the root says another. */
+  readonly boundary: string;
+}
+
 /** The column that identifies a row (section 5.3); a table that is only planned has none yet. */
 export function rowKeyOf(table: TableSchema): string {
   const columns = [...table.columns.values()];

@@ -37,7 +37,8 @@ async function merged(root: TableSchema, final: string, staging: string): Promis
       await open.connection.run(`create table ${schema}.t(${columns})`);
       await open.connection.run(`insert into ${schema}.t values ${values}`);
     }
-    for (const { text } of merge(sqlDataset(duckdbDialect, 'ds'), [root], '2024-01-01')) await open.connection.run(text);
+    for (const { text } of merge(sqlDataset(duckdbDialect, 'ds'), [root], '2024-01-01'))
+      await open.connection.run(text);
     const rows = await rowsOf(open.connection, { text: 'select * exclude (_dlt_id) from ds.t' });
     return rows.map((row) => row.map((value) => value ?? '-').join('|')).toSorted();
   } finally {
@@ -68,6 +69,44 @@ test('case 115: the newest row is deleted, so the key is gone', async () => {
   expect(await merged(root, "('1', '0', null, 'z')", "('1', '1', null, 'a'), ('1', '3', 'yes', 'b')")).toEqual([]);
 });
 
+const scd2 = { writeDisposition: 'merge', mergeStrategy: 'scd2' } as const;
+const validity = [
+  column('from', { dataType: 'timestamp', validFrom: true }),
+  column('to', { dataType: 'timestamp', validTo: true, activeRecordTimestamp: null }),
+];
+
+test('case 123: a natural key of two columns is compared column by column', () => {
+  const keys = [column('a', { mergeKey: true }), column('b', { mergeKey: true })];
+  const root = { ...table('t', [...validity, ...keys, column('_dlt_id', { rowVersion: true })]), ...scd2 };
+  const [retirement] = merge(sqlDataset(duckdbDialect, 'ds'), [root], '2024-01-01T00:00:00.5Z');
+  expect(retirement?.text).toContain('d."a" = s."a" AND d."b" = s."b"');
+  expect(retirement?.text).toContain("'2024-01-01 00:00:00.500000+00:00'");
+});
+
+test('S5: names and moments of a history stay names and literals', () => {
+  const odd = column('x" = 1 --', { rowVersion: true });
+  const root = { ...table('t', [...validity, odd]), ...scd2, boundaryTimestamp: '2024-01-01' };
+  const texts = merge(sqlDataset(duckdbDialect, 'ds'), [root], 'unused').map(({ text }) => text);
+  expect(texts.join('\n')).toContain('"x"" = 1 --"');
+  const hostile = { ...root, boundaryTimestamp: "2024'; DROP TABLE t; --" };
+  expect(() => merge(sqlDataset(duckdbDialect, 'ds'), [hostile], '2024-01-01')).toThrow(TypeError);
+});
+
+test.each(['order', 'user'])('case 150: a column called %s marks deleted rows, with nested tables', (name) => {
+  const root = table('t', [column('id', { primaryKey: true }), column(name, { hardDelete: true }), id]);
+  const child = table('t__l', [column('_dlt_root_id', { rootKey: true }), id], 't');
+  const texts = merge(sqlDataset(duckdbDialect, 'ds'), [root, child], '2024-01-01').map(({ text }) => text);
+  expect(texts.join('\n')).toContain(`NOT ("${name}" IS NOT NULL)`);
+});
+
+test('case 116: without a key, rows that are marked as deleted and their nested rows stay away', () => {
+  const root = table('t', [column('gone', { hardDelete: true, dataType: 'bool' }), id]);
+  const child = table('t__l', [column('_dlt_root_id', { rootKey: true }), id], 't');
+  const texts = merge(sqlDataset(duckdbDialect, 'ds'), [root, child], '2024-01-01').map(({ text }) => text);
+  expect(texts.some((text) => text.startsWith('DELETE'))).toBe(false);
+  expect(texts.filter((text) => text.startsWith('INSERT') && text.includes('sluice_kept'))).toHaveLength(2);
+});
+
 test('case 130: nested tables deeper than one level need a root key', () => {
   const root = table('t', [column('id', { primaryKey: true }), id]);
   const child = table('t__l', [column('_dlt_parent_id', { parentKey: true }), id], 't');
@@ -78,5 +117,7 @@ test('case 130: nested tables deeper than one level need a root key', () => {
       .map(({ text }) => text)
       .join('\n'),
   ).toContain('"_dlt_parent_id" IN');
-  expect(() => merge(dataset, [root, child, grandchild], '2024-01-01')).toThrow(expect.objectContaining({ code: 'schema_conflict' }));
+  expect(() => merge(dataset, [root, child, grandchild], '2024-01-01')).toThrow(
+    expect.objectContaining({ code: 'schema_conflict' }),
+  );
 });

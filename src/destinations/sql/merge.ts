@@ -3,17 +3,9 @@ import type { MergeStrategy, TableSchema } from '../../schema/table.ts';
 import { deleteInsert } from './delete-insert.ts';
 import type { SqlDataset, Statement } from './dialect.ts';
 import { insertOnly } from './insert-only.ts';
+import type { MergedTables } from './merge-parts.ts';
 import { keepVersions } from './scd2.ts';
 import { upsert } from './upsert.ts';
-
-/** The tables of a merge: the root, and its descendants in the order of the schema. */
-export interface MergedTables {
-  readonly dataset: SqlDataset;
-  readonly root: TableSchema;
-  readonly descendants: readonly TableSchema[];
-  /** ISO 8601: where versions begin and end unless the root says another. */
-  readonly boundary: string;
-}
 
 /**
  * What brings the rows of staging into the final tables (dataset-format sections 5.3, 5.6, 5.7, 5.8).

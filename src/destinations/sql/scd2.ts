@@ -4,8 +4,7 @@ import { rowIdColumn } from '../../schema/system-tables.ts';
 import type { ColumnSchema, TableSchema } from '../../schema/table.ts';
 import type { SqlDataset, Statement } from './dialect.ts';
 import { typedColumns } from './ddl.ts';
-import { equality, insertion, rowKeyOf } from './merge-parts.ts';
-import type { MergedTables } from './merge.ts';
+import { equality, insertion, rowKeyOf, type MergedTables } from './merge-parts.ts';
 
 /**
  * Rows stay in the table when a newer version of them comes; their time of validity ends at the boundary, where that

@@ -11,8 +11,8 @@ import {
   isDeleted,
   rootKeyOf,
   rowKeyOf,
+  type MergedTables,
 } from './merge-parts.ts';
-import type { MergedTables } from './merge.ts';
 
 /** Names of temporary tables; they are dropped before the next root merges. */
 const touched = 'sluice_touched';
