@@ -1,3 +1,4 @@
+import type { ColumnConfig } from '../../src/sources/rest-api/reading/hint-vocabulary.ts';
 import type { Run } from './loading.ts';
 
 /** Runs that load rows by one disposition, and then more rows. */
@@ -20,4 +21,5 @@ export function caseOf(
   return { name, ids, runs: runs.map((run) => ({ ...hints, ...(typeof run === 'string' ? { rows: run } : run) })) };
 }
 
-export const goneFlag: Run['columns'] = { gone: { hard_delete: true, data_type: 'bool' } };
+/** A column that marks deleted rows. */
+export const goneFlag: { readonly gone: ColumnConfig } = { gone: { hard_delete: true, data_type: 'bool' } };

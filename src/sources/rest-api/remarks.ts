@@ -59,11 +59,10 @@ function isLocal(url: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
-function mergeWithoutKey({ plan, resource, at }: Looked): readonly Remark[] {
-  const written = resource.write_disposition;
+function mergeWithoutKey({ plan, at }: Looked): readonly Remark[] {
+  const { writeDisposition, merge, primaryKey = [], mergeKey = [], columns = [] } = plan.hints;
   // History tables tell rows apart by their whole content.
-  if (typeof written === 'object' && written !== null && String(written.strategy) === 'scd2') return [];
-  const { writeDisposition, primaryKey = [], mergeKey = [], columns = [] } = plan.hints;
+  if (merge?.strategy === 'scd2' || merge?.onMissingKey === 'append') return [];
   const hasKey = primaryKey.length + mergeKey.length > 0 || columns.some((one) => one.primaryKey ?? one.mergeKey);
   if (writeDisposition !== 'merge' || hasKey || !plan.selected) return [];
   return [
