@@ -48,7 +48,10 @@ export function simulateWalk(
     requests.push(request);
     const answer = says(request, requests.length - 1);
     const page = pageOf(answer);
-    guard.afterAnswer(Buffer.from(JSON.stringify(answer.body)), page.rowCount);
+    guard.afterAnswer(
+      Buffer.from(JSON.stringify(answer.body)),
+      page.rows.map((value) => ({ value })),
+    );
     rows.push(...page.rows);
     ahead.push(firstTen(paginator.ahead?.(request, page) ?? []));
     const next = paginator.next(request, page);

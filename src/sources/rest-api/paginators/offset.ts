@@ -46,6 +46,10 @@ export const offset: PaginatorKind<OffsetConfig> = {
         return current === start ? { ...going, notice: noticeOn(range, page, resource) } : going;
       },
       ahead: (request, page) => offsetsAhead(range, request, page),
+      counted(page) {
+        const count = glimpseCount(range.total.field, page.body);
+        return count === undefined ? undefined : { count, of: 'rows' };
+      },
     };
   },
 };

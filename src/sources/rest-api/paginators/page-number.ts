@@ -47,6 +47,10 @@ export const pageNumber: PaginatorKind<PageNumberConfig> = {
         const end = endAt(range, page, { current, next: current + 1, total });
         return end ?? goOn(fillSlot(request, slot, current + 1));
       },
+      counted(page) {
+        const count = glimpseCount(range.total.field, page.body);
+        return count === undefined ? undefined : { count, of: 'pages' };
+      },
       *ahead(request, page) {
         const total = glimpseCount(range.total.field, page.body);
         if (total === undefined || range.nextPage || (range.stopAtEmpty && page.rowCount === 0)) return;

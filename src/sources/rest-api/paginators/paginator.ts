@@ -56,6 +56,14 @@ export interface Paginator {
    * decides what is used. Made one by one, for an API may count to any number.
    */
   ahead?(request: ApiRequest, page: ApiPage): Iterable<ApiRequest>;
+  /** How many rows or pages the API counts in all, where an answer says so. */
+  counted?(page: ApiPage): Counted | undefined;
+}
+
+/** What an API says there is in all. */
+export interface Counted {
+  readonly count: number;
+  readonly of: 'rows' | 'pages';
 }
 
 /** One `type` of the vocabulary: how its keys are read, and what is made of them. */

@@ -14,7 +14,9 @@ import { fillRequest } from '../requests/request-template.ts';
 import type { EndpointPlan } from '../endpoint-plan.ts';
 import { applySteps } from '../steps/steps.ts';
 import { Asking, type Answer } from './ask.ts';
+import { CountDrift } from './count-drift.ts';
 import { explained } from './explain.ts';
+import { keyOfRow } from './known-keys.ts';
 import { readPage, type ReadPage } from './read-page.ts';
 import { guardWalk } from './walk-guard.ts';
 import { fromResumeFrom, toResumeFrom, type WalkPosition } from './walk-position.ts';
@@ -48,8 +50,9 @@ async function* walkPages(
   const window = incremental && windowOf(incremental, context.kept, run);
   const included = includedFields(endpoint, parent);
   const first = firstRequest(endpoint, context, binding, window);
-  const guard = guardWalk(endpoint.resource, endpoint.mask);
+  const guard = guardWalk(endpoint.resource, endpoint.mask, keyOfRow(endpoint));
   const asking = new Asking(endpoint, run);
+  const drift = new CountDrift();
   let position = startOf(endpoint, context, first);
   let unread: string | undefined;
   try {
@@ -59,17 +62,19 @@ async function* walkPages(
       const answer = await asking.ask(position.request);
       unread = answer.key;
       const read = readWhole(endpoint, position, answer);
-      guard.afterAnswer(answer.body, read.rows.length);
+      const rows = withFields(read.rows, included);
+      guard.afterAnswer(answer.body, rows);
+      drift.see(read.counted);
       if (read.next.kind === 'next') asking.begin(read.ahead);
       tell(endpoint, context, answer, read);
-      const stepped = await applySteps(endpoint.steps, withFields(read.rows, included), endpoint.resource);
+      const stepped = await applySteps(endpoint.steps, rows, endpoint.resource);
       const filtered = filterPage(endpoint, window, stepped, context);
       const page = { ...pageOf(endpoint, context, filtered), answerKey: answer.key };
       const end = endOf(endpoint, read, filtered);
       unread = undefined;
       if (end !== undefined) {
         asking.forgetAhead();
-        yield { ...page, end };
+        yield { ...page, end: drift.judged(end, endpoint.resource, run.emit) };
         return;
       }
       position = nextPosition(position, read);

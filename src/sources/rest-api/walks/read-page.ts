@@ -6,7 +6,7 @@ import { detectRows, isErrorEnvelope, valueAt } from '../answers/detect-rows.ts'
 import { readAnswer } from '../answers/read-answer.ts';
 import { asPage, rowsOf, selectValues } from '../answers/select-rows.ts';
 import { buildPaginator } from '../paginators/index.ts';
-import type { ApiPage, NextPage } from '../paginators/paginator.ts';
+import type { ApiPage, Counted, NextPage } from '../paginators/paginator.ts';
 import type { EndpointPlan } from '../endpoint-plan.ts';
 import type { Answer } from './ask.ts';
 import type { Found, WalkPosition } from './walk-position.ts';
@@ -20,6 +20,8 @@ export interface ReadPage {
   /** Requests that surely follow. */
   readonly ahead: Iterable<ApiRequest>;
   readonly notices: readonly string[];
+  /** How much the API says there is in all. */
+  readonly counted?: Counted | undefined;
 }
 
 /** @throws `body_not_json`, `selector_missed`, `rows_invalid`, and what paginators throw */
@@ -36,7 +38,7 @@ export function readPage(endpoint: EndpointPlan, position: WalkPosition, answer:
   const next = paginator.next(position.request, page);
   const notices = [notice, next.kind === 'next' ? next.notice : undefined].filter((one) => one !== undefined);
   const ahead = next.kind === 'next' ? (paginator.ahead?.(position.request, page) ?? []) : [];
-  return { rows: rowsOf(values, resource), next, found, ahead, notices };
+  return { rows: rowsOf(values, resource), next, found, ahead, notices, counted: paginator.counted?.(page) };
 }
 
 /** A first answer that is ignored leaves nothing out that was promised; a later one may. */
