@@ -74,6 +74,7 @@ async function* walkPages(
       unread = undefined;
       if (end !== undefined) {
         asking.forgetAhead();
+        tellOverlap(endpoint, context, guard.overlapCount());
         yield { ...page, end: drift.judged(end, endpoint.resource, run.emit) };
         return;
       }
@@ -148,6 +149,12 @@ function nextPosition({ page, found, settled }: WalkPosition, read: ReadPage): W
   if (read.next.kind === 'end') throw new TypeError('the walk is over');
   const learnt = Object.keys(read.found).length === 0 ? found : read.found;
   return { request: read.next.request, page: page + 1, found: learnt, settled: read.next.settled ?? settled };
+}
+
+/** What is done with them is up to the write disposition: a merge keeps one of each, all others keep both (N5). */
+function tellOverlap({ resource }: EndpointPlan, { run }: ExtractContext, count: number): void {
+  const message = `"${resource}" got ${count} rows that the page before theirs had too`;
+  if (count > 0) run.emit({ kind: 'notice', message });
 }
 
 function tell({ resource }: EndpointPlan, { run }: ExtractContext, answer: Answer, read: ReadPage): void {

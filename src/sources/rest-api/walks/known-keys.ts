@@ -34,6 +34,9 @@ export class KnownKeys {
   readonly #most: number;
   readonly #pages = new Set<string>();
   #timesKnown = 0;
+  #before: ReadonlySet<string> = new Set();
+  /** Rows that the page before theirs had too (F2.13). */
+  overlapCount = 0;
 
   constructor(keyOf: KeyOfRow, most: number) {
     this.#keyOf = keyOf;
@@ -43,6 +46,8 @@ export class KnownKeys {
   /** Why the walk must end, when it must. */
   add(rows: readonly Row[]): string | undefined {
     const keys = this.#keysOf(rows);
+    for (const key of keys ?? []) if (this.#before.has(key)) this.overlapCount += 1;
+    this.#before = keys ?? new Set();
     const page = keys === undefined ? undefined : digestOf(keys);
     this.#timesKnown = page !== undefined && this.#pages.has(page) ? this.#timesKnown + 1 : 0;
     if (page !== undefined) this.#remember(page);

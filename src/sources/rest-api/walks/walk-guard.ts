@@ -13,6 +13,8 @@ export interface WalkGuard {
   beforeRequest(request: ApiRequest, page: number): void;
   /** Call with each answer. @throws `pagination_loop` when answers have said the same or nothing for too long */
   afterAnswer(body: Uint8Array, rows: readonly Row[]): void;
+  /** Rows so far that the page before theirs had too, by their keys (F2.13). */
+  overlapCount(): number;
 }
 
 /**
@@ -42,6 +44,7 @@ export function guardWalk(resource: string, mask: Mask, keyOf?: KeyOfRow): WalkG
       const stuck = cycle.add(body) ?? known?.add(rows);
       if (stuck !== undefined) throw paginationStuck(resource, stuck);
     },
+    overlapCount: () => known?.overlapCount ?? 0,
   };
 }
 
