@@ -122,8 +122,14 @@ export interface Loading {
   rows(sql: string): Promise<readonly (readonly unknown[])[]>;
 }
 
-/** @param change of the runtime; waits take no time unless it says otherwise */
-export async function loading(change: (runtime: Runtime) => Runtime = withoutWaits): Promise<Loading> {
+interface LoadingOptions {
+  /** Of the runtime; waits take no time unless it says otherwise. */
+  readonly change?: (runtime: Runtime) => Runtime;
+  /** Of DuckDB. */
+  readonly memoryLimit?: string;
+}
+
+export async function loading({ change = withoutWaits, memoryLimit }: LoadingOptions = {}): Promise<Loading> {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-adversarial-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const path = join(folder, 'data.duckdb');
@@ -131,7 +137,7 @@ export async function loading(change: (runtime: Runtime) => Runtime = withoutWai
   const line = pipeline({
     name: 'hostile',
     dataset: 'd',
-    destination: duckdb(path),
+    destination: duckdb({ path, memoryLimit }),
     pipelinesFolder: join(folder, 'pipelines'),
     runtime,
   });

@@ -119,7 +119,8 @@ export function statementFailed(path: string, cause: unknown): SluiceError {
 }
 
 function hintFor(said: string): string {
-  if (/^Out of Memory/i.test(said)) return 'Raise memoryLimit of the destination, then run again';
+  if (/\bOut of Memory\b|\bfailed to (?:pin block|allocate)\b/i.test(said))
+    return 'Raise memoryLimit of the destination, then run again';
   return 'Run again; if it fails again, report the statement and what DuckDB says';
 }
 

@@ -35,7 +35,8 @@ let newest: { readonly body: Uint8Array; readonly value: Value } | undefined;
 /** It begins like JSON and does not end like it, or it is the page of a gateway that has a bad moment. */
 function looksCut({ status, body }: Pick<ApiResponse, 'status' | 'body'>): boolean {
   const text = Buffer.from(body).toString('latin1').trim();
-  if (/^[[{]/.test(text)) return !/[\]}]$/.test(text);
+  // The last byte of UTF-16 is none of the text.
+  if (/^[[{]/.test(text)) return !/[\]}]\0?$/.test(text);
   return (status === 200 && text === '') || isGatewayPage(text.slice(0, 4096));
 }
 

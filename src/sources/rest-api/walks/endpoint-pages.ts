@@ -18,6 +18,7 @@ import { CountDrift } from './count-drift.ts';
 import { explained } from './explain.ts';
 import { keyOfRow } from './known-keys.ts';
 import { readPage, type ReadPage } from './read-page.ts';
+import { tellLabel } from './tell-label.ts';
 import { guardWalk } from './walk-guard.ts';
 import { fromResumeFrom, toResumeFrom, type WalkPosition } from './walk-position.ts';
 
@@ -158,6 +159,7 @@ function tellOverlap({ resource }: EndpointPlan, { run }: ExtractContext, count:
 }
 
 function tell({ resource }: EndpointPlan, { run }: ExtractContext, answer: Answer, read: ReadPage): void {
+  if (answer.ignored === undefined) tellLabel(run, resource, answer.headers);
   for (const message of read.notices) run.emit({ kind: 'notice', message });
   const byteCount = answer.body.byteLength;
   const rowCount = read.rows.length;
