@@ -87,20 +87,17 @@ describe('F2.21, S7, S23: a million keys', () => {
   const wide = (value: string): string =>
     `[{${Array.from({ length: 1_000_000 }, (_, index) => `"k${index}":${value}`).join(',')}}]`;
 
-  test.each(['1', 'null', '1.0'])(
-    'with the value %s: an error with the name of the limit',
-    async (value) => {
-      const target = await loading();
-      const body = wide(value);
-      const api = await hostileApi(() => ({ body }));
-      const before = process.memoryUsage().rss;
-      expect(await failureOf(target.run(api, items(single)))).toMatchObject({
-        code: 'column_limit',
-        message: expect.stringContaining('1000'),
-      });
-      expect(process.memoryUsage().rss - before).toBeLessThan(1_000_000_000);
-    },
-  );
+  test.each(['1', 'null', '1.0'])('with the value %s: an error with the name of the limit', async (value) => {
+    const target = await loading();
+    const body = wide(value);
+    const api = await hostileApi(() => ({ body }));
+    const before = process.memoryUsage().rss;
+    expect(await failureOf(target.run(api, items(single)))).toMatchObject({
+      code: 'column_limit',
+      message: expect.stringContaining('1000'),
+    });
+    expect(process.memoryUsage().rss - before).toBeLessThan(1_000_000_000);
+  });
 
   test('as texts of a column that is kept as JSON they are loaded', async () => {
     const target = await loading({ memoryLimit: '1GB' });
