@@ -20,10 +20,13 @@ export class FlatRow {
   readonly cells: (Cell | null)[] = [];
   readonly lists: PendingList[] = [];
   cellCount = 0;
+  /** Columns and lists of this row that had a value before their last one. */
+  readonly overwritten: Set<string> = new Set();
   /** Differs from row to row. */
   number = 0;
 
   begin(): void {
+    this.overwritten.clear();
     this.number += 1;
     this.cellCount = 0;
   }
@@ -31,6 +34,7 @@ export class FlatRow {
   /** The last of two cells of a column wins and takes the place of the first. */
   put(slot: ColumnSlot, cell: Cell | null): void {
     if (slot.collectedIn === this.number) {
+      if (this.cells[slot.cellIndex] !== null) this.overwritten.add(slot.name);
       this.cells[slot.cellIndex] = cell;
       return;
     }
@@ -45,6 +49,7 @@ export class FlatRow {
   putList(list: PendingList): void {
     const { target } = list;
     if (target.collectedIn === this.number) {
+      this.overwritten.add(target.path.at(-1) ?? '');
       this.lists[target.listIndex] = list;
       return;
     }

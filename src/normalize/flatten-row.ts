@@ -35,6 +35,7 @@ export class RowFlattener {
     for (let next = this.#waiting.pop(); next !== undefined; next = this.#waiting.pop()) {
       this.#addFields(plan, next.node, next.row, next.level);
     }
+    if (this.#flat.overwritten.size > 0) plan.noteOverwritten(this.#flat.overwritten);
   }
 
   #addFields(plan: TablePlan, node: RowNode, row: Row, level: Level): void {

@@ -1,4 +1,5 @@
 import { BatchBuilder } from '../columnar/batch-builder.ts';
+import type { Emit } from '../core/event.ts';
 import type { ColumnName, TableName } from '../core/names.ts';
 import type { NamingConvention } from '../schema/naming/naming.ts';
 import type { RowIdKind } from '../schema/dispositions.ts';
@@ -49,6 +50,8 @@ export class TablePlan {
   readonly rowId: ColumnSlot;
   readonly #settings: PlanSettings;
   readonly #slots = new Map<ColumnName, ColumnSlot>();
+  /** Columns and lists that several keys of a row became, and whether that was told. */
+  readonly #overwritten = new Map<string, boolean>();
   #columnCount = 0;
   #keyCount = 0;
 
@@ -90,6 +93,21 @@ export class TablePlan {
   /** The slot of a column, if it is known or had a value. */
   knownSlot(name: ColumnName): ColumnSlot | undefined {
     return this.#slots.get(name);
+  }
+
+  /** For `tellOverwritten`. */
+  noteOverwritten(names: Iterable<string>): void {
+    for (const name of names) if (!this.#overwritten.has(name)) this.#overwritten.set(name, false);
+  }
+
+  /** Of several keys of a row that become one column the last wins (reference section 1.4): told once, not silent. */
+  tellOverwritten(emit: Emit): void {
+    for (const [name, isTold] of this.#overwritten) {
+      if (isTold) continue;
+      this.#overwritten.set(name, true);
+      const message = `"${this.name}" has rows with several keys that are all called "${name}" as a column; only the last value is kept`;
+      emit({ kind: 'notice', message });
+    }
   }
 
   slot(name: ColumnName): ColumnSlot {

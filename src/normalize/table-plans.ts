@@ -75,6 +75,7 @@ export class TablePlans {
   schema(emit: Emit): Schema {
     for (const plan of this.#plans.values()) {
       if (plan.rows.rowCount > 0) this.#schema = grown(this.#schema, plan);
+      plan.tellOverwritten(emit);
       if (plan.added.length === 0) continue;
       emit({ kind: 'schema-changed', table: plan.name, columns: plan.added.map((column) => column.name) });
       plan.added.length = 0;

@@ -134,15 +134,15 @@ describe('F2.18, S2: redirects', () => {
     expect(api.asked.length).toBeLessThanOrEqual(6);
   });
 
-  test('303 turns a POST into a GET without a body; 307 does not', async () => {
+  test('307 keeps a POST as it is, 303 turns it into a GET without a body', async () => {
     const methods: string[] = [];
     const api = await hostileApi(({ path }, response) => {
       methods.push(`${response.req.method} ${path} ${response.req.headers['content-length'] ?? '-'}`);
-      if (path === '/items') return moved(303, '/a');
-      return path === '/a' ? moved(307, '/b') : { body: [{ id: 1 }] };
+      if (path === '/items') return moved(307, '/a');
+      return path === '/a' ? moved(303, '/b') : { body: [{ id: 1 }] };
     });
     await walk(api, items({ ...single, method: 'POST', json: { q: 1 } }));
-    expect(methods).toEqual(['POST /items 7', 'GET /a -', 'GET /b -']);
+    expect(methods).toEqual(['POST /items 8', 'POST /a 8', 'GET /b -']);
   });
 });
 
