@@ -93,8 +93,7 @@ export function items(
   endpoint: Readonly<Record<string, unknown>>,
   more: Readonly<Record<string, unknown>> = {},
 ): Resources {
-  // restApi() checks what it is given, whatever its type says.
-  return [{ name: 'items', endpoint: { path: 'items', ...endpoint }, ...more }] as unknown as Resources;
+  return [{ name: 'items', endpoint: { path: 'items', ...endpoint }, ...more }];
 }
 
 /** Walks all resources of an API with waits that take no time. */
