@@ -91,12 +91,15 @@ export function paginationLoop(repeated: RepeatedRequest): SluiceError {
   );
 }
 
-/** The same rows come back however the request changes, or nothing comes at all. */
-export function paginationStuck(resource: string, what: string): SluiceError {
+/**
+ * The same rows come back however the request changes, or nothing comes at all.
+ * @param orElse what it may be otherwise, for the end of the hint
+ */
+export function paginationStuck(resource: string, what: string, orElse = ''): SluiceError {
   return new SluiceError(`Cannot go on with "${resource}": ${what}`, {
     code: 'pagination_loop',
     phase: 'extract',
-    hint: 'Check the name of the page, offset or cursor parameter: the API seems to ignore it',
+    hint: `Check the name of the page, offset or cursor parameter: the API seems to ignore it${orElse}`,
     details: { resource },
   });
 }

@@ -41,8 +41,10 @@ export function guardWalk(resource: string, mask: Mask, keyOf?: KeyOfRow): WalkG
       timesEmpty = rows.length === 0 ? timesEmpty + 1 : 0;
       if (timesEmpty >= mostEmpty) throw paginationStuck(resource, `${mostEmpty} pages in a row are empty`);
       if (timesEmpty > 0) return;
-      const stuck = cycle.add(body) ?? known?.add(rows);
-      if (stuck !== undefined) throw paginationStuck(resource, stuck);
+      const same = cycle.add(body);
+      if (same !== undefined) throw paginationStuck(resource, same);
+      const again = known?.add(rows);
+      if (again !== undefined) throw paginationStuck(resource, again, ', or primary_key does not tell rows apart');
     },
     overlapCount: () => known?.overlapCount ?? 0,
   };
