@@ -85,7 +85,12 @@ async function readChildren(api: HostileApi, runtime: Runtime, collect: () => vo
     state: { resources: {} },
     run: { id: 'r', startedAt: '2024-01-01T00:00:00.000Z' },
     progress: new RunProgress({}),
-    answers: { take: async () => undefined, keep: async () => undefined },
+    answers: {
+      take: async () => undefined,
+      keep: async () => undefined,
+      refuse: async () => undefined,
+      left: () => undefined,
+    },
     tokens: tokenStore(),
     runtime,
     emit: () => undefined,
