@@ -18,19 +18,21 @@ describe('F2.7, V12: a server that says to slow down', () => {
     const target = await loading(realTime);
     const times: number[] = [];
     let refusedAt = 0;
-    const api = await hostileApi(async ({ path, earlier }) => {
+    const api = await hostileApi(async ({ path, query, earlier }) => {
       times.push(performance.now());
       await sleep(5);
+      if (path === '/q') return { body: Number(query.get('page')) < 300 ? [{ page: query.get('page') }] : [] };
       if (path === '/p') return { body: range(200).map((id) => ({ id })) };
       if (path !== '/p/60/c' || earlier > 0) return { body: [{ path }] };
       refusedAt = performance.now();
       return { status: 429, headers: { 'retry-after': '1' } };
     });
-    const { events } = await target.run(api, family);
+    const other = { path: 'q', data_selector: '$', paginator: { type: 'page_number', total_path: null } } as const;
+    const { events } = await target.run(api, [...family, { name: 'q', endpoint: other }]);
     // What was on its way already arrives within the first tenth of the second.
     expect(times.filter((time) => time > refusedAt + 100 && time < refusedAt + 990)).toEqual([]);
     expect(times.filter((time) => time > refusedAt + 990).length).toBeGreaterThan(100);
-    expect(api.asked).toHaveLength(202);
+    expect(api.asked).toHaveLength(202 + 301);
     expect(ofKind(events, 'request-retried')).toMatchObject([{ waitMs: 1000, rateLimited: true }]);
     expect(await target.rows('select count(*), count(distinct path) from c')).toEqual([['200', '200']]);
   });
