@@ -1,14 +1,14 @@
 /**
  * JSONPath as `jsonpath-ng` reads it, which is not RFC 9535: names need no `$`, `a,b` are several members, `|` binds
- * tighter than a dot, filters compare as Python does. The text becomes a tree (`json-path-parse.ts`), the tree becomes
- * closures that search a body (`json-path-search.ts`). Neither a hostile path nor a hostile body can do harm (S11).
+ * tighter than a dot, filters compare as Python does. The text becomes a tree (`json-path/parse.ts`), the tree becomes
+ * closures that search a body (`json-path/search.ts`). Neither a hostile path nor a hostile body can do harm (S11).
  * @see section 3.3 of the REST reference
  */
-import { parseJsonPath } from './json-path-parse.ts';
-import { searchOf } from './json-path-search.ts';
-import { isSingular, simpleName, stemOf } from './json-path-shape.ts';
-import type { JsonPathTree } from './json-path-tree.ts';
-import { Walk, type PathNode } from './json-path-walk.ts';
+import { parseJsonPath } from './json-path/parse.ts';
+import { searchOf } from './json-path/search.ts';
+import { isSingular, simpleName, stemOf } from './json-path/shape.ts';
+import type { JsonPathTree } from './json-path/tree.ts';
+import { Walk, type PathNode } from './json-path/walk.ts';
 import type { Value } from './value.ts';
 
 export interface JsonPath {

@@ -1,7 +1,7 @@
-import { parsePattern } from './json-path-pattern.ts';
-import type { PathReader } from './json-path-reader.ts';
-import type { ComparisonSign, JsonPathTree, PathCondition, PathLiteral, PathTest } from './json-path-tree.ts';
-import { ExactNumber } from './value.ts';
+import { parsePattern } from './pattern.ts';
+import type { PathReader } from './reader.ts';
+import type { ComparisonSign, JsonPathTree, PathCondition, PathLiteral, PathTest } from './tree.ts';
+import { ExactNumber } from '../value.ts';
 
 /** How the paths inside a filter are read: by the reader of paths, which is given to avoid a circle. */
 export interface PathReading {

@@ -1,5 +1,5 @@
-import { pathTooFar } from './json-path-errors.ts';
-import type { Value } from './value.ts';
+import { pathTooFar } from './errors.ts';
+import type { Value } from '../value.ts';
 
 /** A value that a path has come to, and the way to it. */
 export interface PathNode {

@@ -1,5 +1,5 @@
-import { SluiceError } from './error.ts';
-import { printable } from './printable.ts';
+import { SluiceError } from '../error.ts';
+import { printable } from '../printable.ts';
 
 const quoteNames = `Write names with dots between them, such as data.items, and quote names that have other characters: data.'next page'`;
 

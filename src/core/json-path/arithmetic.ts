@@ -1,8 +1,8 @@
 /** Calculations as Python makes them: whole numbers of any size stay whole, `+` joins texts and lists, `*` repeats them. */
-import { numberOf } from './json-path-compare.ts';
-import type { ArithmeticSign } from './json-path-tree.ts';
-import type { Walk } from './json-path-walk.ts';
-import { ExactNumber, type Value } from './value.ts';
+import { numberOf } from './compare.ts';
+import type { ArithmeticSign } from './tree.ts';
+import type { Walk } from './walk.ts';
+import { ExactNumber, type Value } from '../value.ts';
 
 /** The result; `undefined` where there is none, as for a null, a division by zero or what no double holds. */
 export function calculate(sign: ArithmeticSign, left: Value, right: Value, walk: Walk): Value | undefined {

@@ -4,11 +4,11 @@
  * `(a|b)[0]`); then come `..`, `.`, `|`, `where` and `wherenot`, each from left to right.
  * @see section 3.3 of the REST reference
  */
-import { readConditions } from './json-path-parse-filter.ts';
-import { readOperator } from './json-path-parse-operator.ts';
-import { PathReader } from './json-path-reader.ts';
-import type { ArithmeticSign, JsonPathTree, Operand, PathJoint, SortKey } from './json-path-tree.ts';
-import { ExactNumber } from './value.ts';
+import { readConditions } from './parse-filter.ts';
+import { readOperator } from './parse-operator.ts';
+import { PathReader } from './reader.ts';
+import type { ArithmeticSign, JsonPathTree, Operand, PathJoint, SortKey } from './tree.ts';
+import { ExactNumber } from '../value.ts';
 
 /** @throws `config_invalid` with the position */
 export function parseJsonPath(text: string): JsonPathTree {

@@ -1,17 +1,11 @@
 /**
  * The patterns of `=~` and `sub()`: a subset of Python's regular expressions, compiled to a program of small steps that
- * `json-path-pattern-run.ts` runs in a time that grows with pattern times text, whatever the API sends. That is why the
+ * `pattern-run.ts` runs in a time that grows with pattern times text, whatever the API sends. That is why the
  * engine of JavaScript is not used: it can be kept busy for years by one text. Look-around and back references, which
  * cannot be run so, are refused.
  */
-import { pathNotReadable, pathNotSupported } from './json-path-errors.ts';
-import {
-  anyCharacter,
-  classFrom,
-  escapedCharacter,
-  isWordEdge,
-  type CharacterTest,
-} from './json-path-pattern-class.ts';
+import { pathNotReadable, pathNotSupported } from './errors.ts';
+import { anyCharacter, classFrom, escapedCharacter, isWordEdge, type CharacterTest } from './pattern-class.ts';
 
 /** A regular expression that cannot run away. */
 export interface Pattern {

@@ -1,4 +1,4 @@
-import { pathNotReadable, pathNotSupported } from './json-path-errors.ts';
+import { pathNotReadable, pathNotSupported } from './errors.ts';
 
 /** A text and a place in it; spaces between the signs count for nothing. */
 export class PathReader {

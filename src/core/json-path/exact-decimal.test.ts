@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compareDecimals, decimalOf, truncated } from './exact-decimal.ts';
-import { ExactNumber } from './value.ts';
+import { ExactNumber } from '../value.ts';
 
 const compare = (left: string, right: string): number =>
   Math.sign(compareDecimals(decimalOf(new ExactNumber(left)), decimalOf(new ExactNumber(right)))) + 0;

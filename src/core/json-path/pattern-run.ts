@@ -1,5 +1,5 @@
-import type { Pattern, PatternStep } from './json-path-pattern.ts';
-import type { Walk } from './json-path-walk.ts';
+import type { Pattern, PatternStep } from './pattern.ts';
+import type { Walk } from './walk.ts';
 
 /** True where the pattern fits anywhere in the text. */
 export function isFound(pattern: Pattern, text: string, walk: Walk): boolean {

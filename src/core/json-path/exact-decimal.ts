@@ -1,4 +1,4 @@
-import { ExactNumber } from './value.ts';
+import { ExactNumber } from '../value.ts';
 
 /** A number without loss: `digits` times ten to the power of `exponent`. */
 export interface ExactDecimal {

@@ -1,5 +1,5 @@
-import type { Pattern } from './json-path-pattern.ts';
-import type { ExactNumber } from './value.ts';
+import type { Pattern } from './pattern.ts';
+import type { ExactNumber } from '../value.ts';
 
 /** A JSONPath, read but not yet compiled. */
 export type JsonPathTree =

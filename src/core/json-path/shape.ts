@@ -1,5 +1,5 @@
 /** What can be told from the tree of a path, without a body. */
-import type { JsonPathTree, Operand } from './json-path-tree.ts';
+import type { JsonPathTree, Operand } from './tree.ts';
 
 /** The one name that the whole path is; `undefined` for any other path. */
 export function simpleName(tree: JsonPathTree): string | undefined {

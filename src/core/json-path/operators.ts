@@ -1,9 +1,9 @@
-import { writeJson } from './json-write.ts';
-import { orderOf } from './json-path-compare.ts';
-import { replaceFound } from './json-path-pattern-run.ts';
-import type { PathOperator } from './json-path-tree.ts';
-import { nothing, type PathNode, type Search, type Walk } from './json-path-walk.ts';
-import { ExactNumber, isRow, type Value } from './value.ts';
+import { writeJson } from '../json-write.ts';
+import { orderOf } from './compare.ts';
+import { replaceFound } from './pattern-run.ts';
+import type { PathOperator } from './tree.ts';
+import { nothing, type PathNode, type Search, type Walk } from './walk.ts';
+import { ExactNumber, isRow, type Value } from '../value.ts';
 
 /** What an operator in backquotes finds; nothing where the value is not of its kind. */
 export function operatorSearch(operator: PathOperator): Search {

@@ -1,7 +1,7 @@
-import { pathNotReadable } from './json-path-errors.ts';
-import { parsePattern, type PatternPlace } from './json-path-pattern.ts';
-import { unquoted, type PathReader } from './json-path-reader.ts';
-import type { JsonPathTree, PathOperator } from './json-path-tree.ts';
+import { pathNotReadable } from './errors.ts';
+import { parsePattern, type PatternPlace } from './pattern.ts';
+import { unquoted, type PathReader } from './reader.ts';
+import type { JsonPathTree, PathOperator } from './tree.ts';
 
 /** An operator in backquotes; inside them a backslash keeps the next character, so a pattern needs two. */
 export function readOperator(reader: PathReader): JsonPathTree {

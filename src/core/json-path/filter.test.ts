@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { compileJsonPath } from './json-path.ts';
-import { ExactNumber, type Value } from './value.ts';
+import { compileJsonPath } from '../json-path.ts';
+import { ExactNumber, type Value } from '../value.ts';
 
 const find = (path: string, body: Value): readonly Value[] => compileJsonPath(path).find(body);
 

@@ -2,12 +2,12 @@
  * From the tree of a JSONPath to closures that search a body. They read own members only, keep to a number of steps, and
  * use no stack for the depth of a body, so neither a hostile path nor a hostile answer can do harm (S11).
  */
-import { calculate } from './json-path-arithmetic.ts';
-import { orderOf, passes } from './json-path-compare.ts';
-import { operatorSearch } from './json-path-operators.ts';
-import type { JsonPathTree, Operand, PathCondition, PathLiteral, PathSlice, SortKey } from './json-path-tree.ts';
-import { nothing, type PathNode, type Search, type Walk } from './json-path-walk.ts';
-import { ExactNumber, isRow, type Value } from './value.ts';
+import { calculate } from './arithmetic.ts';
+import { orderOf, passes } from './compare.ts';
+import { operatorSearch } from './operators.ts';
+import type { JsonPathTree, Operand, PathCondition, PathLiteral, PathSlice, SortKey } from './tree.ts';
+import { nothing, type PathNode, type Search, type Walk } from './walk.ts';
+import { ExactNumber, isRow, type Value } from '../value.ts';
 
 export function searchOf(tree: JsonPathTree): Search {
   // The table pairs each kind with the function for exactly that kind.

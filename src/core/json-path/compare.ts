@@ -1,9 +1,9 @@
 /** Comparisons as Python makes them, which is what a pasted path means; exact for numbers of any size. */
 import { compareDecimals, decimalOf, truncated, type ExactDecimal } from './exact-decimal.ts';
-import { isFound } from './json-path-pattern-run.ts';
-import type { ComparisonSign, PathTest } from './json-path-tree.ts';
-import type { Walk } from './json-path-walk.ts';
-import { ExactNumber, isRow, type Value } from './value.ts';
+import { isFound } from './pattern-run.ts';
+import type { ComparisonSign, PathTest } from './tree.ts';
+import type { Walk } from './walk.ts';
+import { ExactNumber, isRow, type Value } from '../value.ts';
 
 /**
  * Whether a value passes the test of a condition. With a whole number or a boolean the value is compared after Python's
