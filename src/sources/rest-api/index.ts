@@ -14,6 +14,15 @@ import { planOf } from './rest-plan.ts';
 import type { InferFrom, SoundConfig } from './typing/sound-config.ts';
 import type { RestApiConfig } from './vocabulary.ts';
 
+export { endWith, goOn } from './paginators/paginator.ts';
+export type { AuthParts, CustomAuth } from './auth/auth.ts';
+export type { AuthConfig } from './auth/vocabulary.ts';
+export type { IncrementalConfig } from './incremental/vocabulary.ts';
+export type { ApiPage, NextPage, Paginator } from './paginators/paginator.ts';
+export type { OwnPaginator, PaginatorConfig } from './paginators/vocabulary.ts';
+export type { StepConfig } from './steps/vocabulary.ts';
+export type { ActionCode, ClientConfig, EndpointConfig, ResourceConfig, RestApiConfig } from './vocabulary.ts';
+
 /** What a configuration does not say itself. */
 export interface RestApiOptions {
   /** Names the source, its schema and its secrets. @default rest_api */

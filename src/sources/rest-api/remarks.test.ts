@@ -128,3 +128,15 @@ describe('Source.remarks of restApi()', () => {
 });
 
 async function* none(): AsyncGenerator<never> {}
+
+test('vendors 18: an incremental parent hides what changed below its rows', () => {
+  const incremental = { cursor_path: 'updated_at', start_param: 'since' };
+  const found = remarks({
+    client: { base_url: 'https://api.test/', paginator: quiet },
+    resources: [
+      { name: 'boards', endpoint: { path: 'boards', incremental } },
+      { name: 'cards', endpoint: 'boards/{resources.boards.id}/cards', include_from_parent: ['id'] },
+    ],
+  });
+  expect(found.map(({ kind, path }) => `${kind} ${path}`)).toContain('risk resources[0].endpoint.incremental');
+});

@@ -24,7 +24,10 @@ export function remarksOn(config: RestApiConfig, plan: RestPlan): readonly Sourc
     const keys = new Map<string, unknown>(Object.entries(resource.endpoint));
     const looked = { config, resource, plan: endpoint, keys, at: `resources[${index}].endpoint` };
     const found = [...rules.flatMap((rule) => rule(looked)), ...pagingRemarks(looked)];
-    return [...found, ...unusedParent(looked, plan)].map((remark) => ({ resource: resource.name, ...remark }));
+    return [...found, ...unusedParent(looked, plan), ...unchangedParent(looked, plan)].map((remark) => ({
+      resource: resource.name,
+      ...remark,
+    }));
   });
   return [...openCredentials(config, plan), ...ofResources];
 }
@@ -117,6 +120,20 @@ function unfilteredCursor({ keys, resource, at }: Looked): readonly Remark[] {
       kind: 'risk',
       message: 'is used by no request: every run asks for everything, and leaves out here what it knows',
       hint: 'Set start_param to the parameter by which the API filters, if it has one.',
+    },
+  ];
+}
+
+/** Vendors, row 18: what hangs on a row may change without the row. */
+function unchangedParent({ plan, at }: Looked, whole: RestPlan): readonly Remark[] {
+  const children = endpointsOf(whole).filter(({ parent }) => parent === plan.resource);
+  if (plan.incremental === undefined || children.length === 0) return [];
+  return [
+    {
+      path: `${at}.incremental`,
+      kind: 'risk',
+      message: `leaves out rows that did not change, and "${children[0]?.resource ?? ''}" is then not asked for below them`,
+      hint: 'Take incremental away from the parent, unless a row changes whenever something below it does.',
     },
   ];
 }
