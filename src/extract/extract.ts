@@ -62,7 +62,7 @@ export async function* extract(extraction: Extraction): AsyncGenerator<Extracted
 }
 
 /** A few pages of a thousand rows, so that memory stays flat; and most walks that begin before their turn. */
-const aheadLimits = { rows: 3000, streams: 32 };
+const aheadLimits = { rows: 2000, streams: 32 };
 /** Root resources that are walked side by side, and what waits of each. */
 const mostLanes = 8;
 const mostWaiting = 2;
