@@ -95,9 +95,9 @@ async function inPairs<Item>(items: readonly Item[], use: (item: Item) => Promis
 
 describe(`a killed run, run again (seed ${seed})`, () => {
   const sizes = [
-    { name: 'one package', packageBytes: 32 * 1024 * 1024, loads: [1, 1], stride: 5 },
-    { name: 'a package of a few pages', packageBytes: 300, loads: [2, 4], stride: 9 },
-    { name: 'a package for every page', packageBytes: 1, loads: [6, 9], stride: 15 },
+    { name: 'one package', packageBytes: 32 * 1024 * 1024, loads: [1, 1], stride: 8 },
+    { name: 'a package of a few pages', packageBytes: 300, loads: [2, 4], stride: 23 },
+    { name: 'a package for every page', packageBytes: 1, loads: [6, 9], stride: 31 },
   ];
 
   test.each(sizes)(
@@ -115,7 +115,7 @@ describe(`a killed run, run again (seed ${seed})`, () => {
 
   test('asks again for one page at most, where one thing after the other is asked', { timeout: 900_000 }, async () => {
     const { steps, requests } = await undisturbed(small, 300, 1);
-    const stride = everyStep ? 1 : 17;
+    const stride = everyStep ? 1 : 41;
     const kills = [...Array(steps).keys()].map((step) => step + 1).filter((step) => (step - seed) % stride === 0);
     await inPairs(kills, (killAt) => survives(300, [killAt], requests, 1));
   });
