@@ -44,6 +44,13 @@ export interface RunCommandOptions extends PlaceOptions, SourceOptions {
   readonly replay?: string | undefined;
 }
 
+export const schemaFormats = ['yaml', 'json', 'sql', 'typescript'] as const;
+export type SchemaFormat = (typeof schemaFormats)[number];
+
+export interface SchemaCommandOptions extends PlaceOptions {
+  readonly format: SchemaFormat;
+}
+
 export interface QueryCommandOptions extends PlaceOptions {
   readonly csv?: boolean | undefined;
   /** Rows. */

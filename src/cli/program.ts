@@ -7,7 +7,9 @@ import {
   type MockCommandOptions,
   type PlaceOptions,
   type QueryCommandOptions,
+  schemaFormats,
   type RunCommandOptions,
+  type SchemaCommandOptions,
   type SharedOptions,
 } from './options.ts';
 import type { CommandContext, Terminal } from './terminal.ts';
@@ -70,6 +72,11 @@ function addLooking(program: Command, launch: Launch): void {
     (name: string | undefined, options: PlaceOptions) =>
       launch(async (context) => (await import('./commands/status.ts')).showStatus(name, options, context)),
   );
+  withPlace(program.command('schema <pipeline>').description('print what is known of the tables'))
+    .addOption(new Option('--format <kind>', 'how').choices(schemaFormats).default('yaml'))
+    .action((name: string, options: SchemaCommandOptions) =>
+      launch(async (context) => (await import('./commands/schema.ts')).showSchema(name, options, context)),
+    );
   withPlace(program.command('query <pipeline> <sql>').description('ask what was loaded, in SQL'))
     .option('--csv', 'rows as CSV on standard output')
     .option('--limit <rows>', 'most rows to show', positiveCount, 1000)

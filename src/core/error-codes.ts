@@ -42,6 +42,7 @@ export const errorCodes = {
   table_limit: 'A resource has more child tables than the limit',
   value_not_null: 'A column that must have a value got null',
   variant_conflict: 'A value fits neither its column nor the variant column',
+  contract_violated: 'Rows bring what the schema contract freezes',
   key_missing: 'A merge has no key',
   // Files on this machine
   pipeline_locked: 'Another process is running this pipeline',

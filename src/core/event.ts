@@ -32,6 +32,7 @@ export type PipelineEvent =
     }
   | { readonly kind: 'resource-finished'; readonly resource: string; readonly end: WalkEnd }
   | { readonly kind: 'schema-changed'; readonly table: TableName; readonly columns: readonly string[] }
+  | { readonly kind: 'rows-discarded'; readonly table: TableName; readonly rows: number; readonly values: number }
   | { readonly kind: 'package-sealed'; readonly loadId: LoadId; readonly rowCount: number; readonly byteCount: number }
   | { readonly kind: 'load-committed'; readonly loadId: LoadId; readonly rowCount: number; readonly elapsedMs: number }
   | { readonly kind: 'load-fenced'; readonly loadId: LoadId }

@@ -2,6 +2,14 @@ import type { PipelineState } from './state.ts';
 import type { Row, Value } from './value.ts';
 import type { WalkEnd } from './verdict.ts';
 
+/** Where the rows of a page come from, for messages: never a secret. */
+export interface PageOrigin {
+  /** Counted from 1 within its walk. */
+  readonly page: number;
+  /** Redacted. Absent where nothing was asked over HTTP. */
+  readonly url?: string | undefined;
+}
+
 /** What one request, or one `yield`, brought: rows bound for one table. The first currency of the line. */
 export interface Page {
   readonly resource: string;
@@ -14,6 +22,8 @@ export interface Page {
   readonly news?: Row | undefined;
   /** Of the answer that it came with, in the log of answers. */
   readonly answerKey?: string | undefined;
+  /** Shown where a row of the page cannot be loaded. */
+  readonly origin?: PageOrigin | undefined;
   /** Set on the last page of a walk. */
   readonly end?: WalkEnd | undefined;
 }

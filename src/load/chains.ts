@@ -30,7 +30,8 @@ export function chainsOf(loadPackage: LoadPackage): readonly Chain[] {
     const hasRows = all.some(({ name }) => files.has(name));
     const isWaiting = isEdge && root.seenData && needsWholeRun(root);
     if (!isReplaced && !hasRows && !isWaiting) return [];
-    const tables = all.filter((table) => files.has(table.name) || hasColumns(table));
+    // A table of which only hints are known is in no database.
+    const tables = all.filter((table) => files.has(table.name) || (table.seenData && hasColumns(table)));
     const copies = (into: Area): readonly LoadStep[] =>
       tables.flatMap((table): readonly LoadStep[] => {
         const rows = files.get(table.name);
@@ -59,7 +60,6 @@ function filesByTable({ files }: LoadPackage): ReadonlyMap<TableName, readonly P
   return byTable;
 }
 
-/** A table gets columns with its first rows; before that it is in no database. */
 function hasColumns({ columns }: TableSchema): boolean {
   return [...columns.values()].some(({ dataType }) => dataType !== undefined);
 }

@@ -38,8 +38,10 @@ export function plainType(cell: Cell): DataType {
 /** The type of a column that begins with this value: its plain type, save for what a detection sees in a text. */
 export function inferType(cell: Cell, detections: readonly string[]): DataType {
   const type = plainType(cell);
-  if (typeof cell !== 'string' || !detections.includes('iso_timestamp')) return type;
-  return iso.read(cell) === 'timestamp' ? 'timestamp' : type;
+  if (typeof cell !== 'string' || detections.length === 0) return type;
+  const kind = iso.read(cell);
+  const isDetected = kind !== undefined && kind !== 'time' && detections.includes(`iso_${kind}`);
+  return isDetected ? kind : type;
 }
 
 const iso = new IsoReader();

@@ -6,6 +6,7 @@
 import { ExactNumber } from '../core/value.ts';
 import { isInt64, JsonText, type Cell } from './cell.ts';
 import { IsoReader, microsPerDay } from '../core/iso-time.ts';
+import { strip } from '../schema/naming/white-space.ts';
 import { decimalInText, decimalOf, integerInText } from './python-text.ts';
 
 const iso = new IsoReader();
@@ -54,7 +55,12 @@ export function toTimestamp(cell: Cell): bigint | number | undefined {
   if (typeof cell !== 'string') return microsOfEpoch(numberOf(cell));
   const kind = iso.read(cell);
   if (kind === 'time') return undefined;
-  return kind === undefined ? microsOfEpoch(toDouble(cell)) : microsOfMoment();
+  return kind === undefined ? microsOfEpoch(secondsInText(cell)) : microsOfMoment();
+}
+
+/** Epoch seconds are decimal digits; hexadecimal ones, which numbers may have, are not. */
+function secondsInText(text: string): number | undefined {
+  return strip(text).toLowerCase().startsWith('0x') ? undefined : toDouble(text);
 }
 
 function microsOfMoment(): bigint | number {
@@ -76,7 +82,7 @@ export function toDate(cell: Cell): number | undefined {
     if (kind === 'time') return undefined;
     if (kind !== undefined) return iso.days + Math.floor(iso.micros / microsPerDay);
   }
-  const micros = microsOfEpoch(typeof cell === 'string' ? toDouble(cell) : numberOf(cell));
+  const micros = microsOfEpoch(typeof cell === 'string' ? secondsInText(cell) : numberOf(cell));
   return micros === undefined ? undefined : Math.floor(Number(micros) / microsPerDay);
 }
 

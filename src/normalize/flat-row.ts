@@ -17,7 +17,8 @@ export interface PendingList {
  */
 export class FlatRow {
   readonly slots: ColumnSlot[] = [];
-  readonly cells: (Cell | null)[] = [];
+  /** Undefined: held back. */
+  readonly cells: (Cell | null | undefined)[] = [];
   readonly lists: PendingList[] = [];
   cellCount = 0;
   /** Columns and lists of this row that had a value before their last one. */

@@ -46,9 +46,10 @@ export class RowFlattener {
       if (typeof value === 'object' && value !== null && !(value instanceof ExactNumber)) {
         this.#addNested(plan, node, { field, value, level });
       } else if (value === null || value === undefined || (typeof value === 'number' && !Number.isFinite(value))) {
-        // A null makes no column (reference section 2.6), and neither does a number that JSON cannot say.
-        field.slot ??= plan.knownSlot(field.column);
-        if (field.slot !== undefined) this.#flat.put(field.slot, null);
+        // A null makes no column (reference section 2.6), and neither does a number that JSON cannot say; but a key
+        // that meets it in one column takes its place.
+        field.slot ??= plan.slot(field.column);
+        this.#flat.put(field.slot, null);
       } else {
         field.slot ??= plan.slot(field.column);
         this.#flat.put(field.slot, value);

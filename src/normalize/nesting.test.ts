@@ -280,3 +280,8 @@ describe('normalize() nests as section 12.1 says', () => {
     expect(ids.filter((id) => !/^[A-Za-z0-9+/]{12}$/.test(id))).toEqual([]);
   });
 });
+
+test('case 38: a null keeps the place of a key that meets it in one column', async () => {
+  const { schema } = await runPages([pageOf([{ userId: null, b: 1, user_id: 2 }])], optionsWith());
+  expect([...(schema.tables.get('t' as TableName)?.columns.keys() ?? [])].slice(0, 2)).toEqual(['user_id', 'b']);
+});

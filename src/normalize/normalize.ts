@@ -50,7 +50,7 @@ const rowsBetweenLooks = 256;
  * where a unit is larger than twice that, and before the hints of a further resource are applied. The last one bears
  * the last state, with rows or without. Its bytes are valid until the next stretch is pulled.
  * @throws `json_too_deep`, `name_empty`, `column_limit`, `table_limit`, `value_not_null`, `variant_conflict`,
- * `schema_conflict`
+ * `schema_conflict`, `contract_violated`
  */
 export function normalize(start: Schema, options: NormalizeOptions): Transform<ExtractedPage, Stretch> {
   return (pages) => stretchesOf(pages, new StretchBuilder(start, options));
@@ -71,7 +71,7 @@ class StretchBuilder {
   readonly #plans: TablePlans;
   readonly #writer: RowWriter;
   /** By resource, then by table: the plans of the tables that rows came for. */
-  readonly #roots = new Map<string, Map<string, TablePlan>>();
+  readonly #roots = new Map<string, Map<string, TablePlan | undefined>>();
   #marks: RowMarks;
   #received = new Map<string, number>();
   /** True of exactly the rows so far. */
@@ -101,11 +101,14 @@ class StretchBuilder {
   *addRows(page: ExtractedPage): Generator<Stretch> {
     const { resource, rows } = page;
     if (rows.length === 0) return;
-    const plan = this.#roots.get(resource)?.get(page.table) ?? (yield* this.#addRoot(page));
+    const tables = this.#roots.get(resource);
+    const plan = tables?.has(page.table) === true ? tables.get(page.table) : yield* this.#addRoot(page);
+    if (plan === undefined) return this.#leaveOut(page);
     const budget = this.#plans.budgetOf(plan);
     const mostBytes = this.#options.limits.stretchBytes * 2;
     this.#state = undefined;
     this.#followLoad();
+    this.#writer.comeFrom({ resource, origin: page.origin });
     for (let index = 0; index < rows.length; index += 1) {
       const isLook = index % rowsBetweenLooks === rowsBetweenLooks - 1;
       if (isLook && this.#plans.byteCount() >= mostBytes) yield* this.handOn();
@@ -131,13 +134,19 @@ class StretchBuilder {
   }
 
   /** The first rows of a resource bring its hints. */
-  *#addRoot(page: ExtractedPage): Generator<Stretch, TablePlan> {
+  *#addRoot(page: ExtractedPage): Generator<Stretch, TablePlan | undefined> {
     if (this.#received.size > 0) yield* this.handOn();
     const { resource, table } = page;
     const plan = this.#plans.root(resource, table, this.#options.resources.get(resource)?.hints ?? {});
-    const tables = this.#roots.get(resource) ?? new Map<string, TablePlan>();
+    const tables = this.#roots.get(resource) ?? new Map<string, TablePlan | undefined>();
     this.#roots.set(resource, tables.set(table, plan));
     return plan;
+  }
+
+  /** The contract does not let the table of these rows be made. */
+  #leaveOut({ table, rows }: ExtractedPage): void {
+    const name = this.#options.naming.table(table);
+    this.#options.emit?.({ kind: 'rows-discarded', table: name, rows: rows.length, values: 0 });
   }
 
   #followLoad(): void {

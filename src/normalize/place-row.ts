@@ -15,7 +15,9 @@ export function placeRow(plan: TablePlan, flat: FlatRow, detections: readonly st
     const slot = flat.slots[index];
     const cell = flat.cells[index];
     if (slot === undefined) continue;
-    if (cell === null || cell === undefined) {
+    // What a contract held back is as if it had never been there.
+    if (cell === undefined) continue;
+    if (cell === null) {
       if (slot.column?.nullable === false) throw valueNotNull(plan.name, slot.name);
       continue;
     }
@@ -25,6 +27,7 @@ export function placeRow(plan: TablePlan, flat: FlatRow, detections: readonly st
     else placeVariant(plan, slot, { cell, row, number: flat.number });
   }
   plan.rows.rowCount = row + 1;
+  plan.isNew = false;
 }
 
 interface Misfit {
@@ -45,7 +48,8 @@ function placeVariant(plan: TablePlan, slot: ColumnSlot, misfit: Misfit): void {
   variant.placedIn = misfit.number;
 }
 
-function variantSlot(plan: TablePlan, slot: ColumnSlot, type: ReturnType<typeof plainType>): ColumnSlot {
+/** The slot for the values of one type that do not fit a column. */
+export function variantSlot(plan: TablePlan, slot: ColumnSlot, type: ReturnType<typeof plainType>): ColumnSlot {
   const name = plan.naming.joinColumns([slot.name, plan.naming.column(`v_${type}`)]);
   const variant = plan.slot(name);
   slot.variants.set(type, variant);

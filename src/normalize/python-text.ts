@@ -56,10 +56,23 @@ export function decimalOf(cell: Cell): string | undefined {
 
 const hexadecimal = /^0x[0-9a-f]+$/i;
 
+/** Python reads the digits of every script. */
+function asciiDigits(text: string): string {
+  return /[^\0-\x7F]/.test(text) ? text.replaceAll(/\p{Nd}/gu, digitOf) : text;
+}
+
+/** Digits of a script stand together, from zero to nine; where several scripts touch, each begins with its zero. */
+function digitOf(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  let below = 0;
+  while (/\p{Nd}/u.test(String.fromCodePoint(code - below - 1))) below += 1;
+  return String(below % 10);
+}
+
 /** Without white space around it and without underscores between digits; undefined when there are others. */
 function cleaned(text: string): string | undefined {
   if (text.length > longestNumber) return undefined;
-  const stripped = strip(text);
+  const stripped = asciiDigits(strip(text));
   if (!stripped.includes('_')) return stripped;
   const joined = stripped.replaceAll(/(?<=\d)_(?=\d)/g, '');
   return joined.includes('_') ? undefined : joined;

@@ -42,8 +42,10 @@ export function newRowNode(columnPath: readonly ColumnName[], tablePath: readonl
 
 /** The field of a key that is met for the first time. @throws `name_empty` */
 export function addField(node: RowNode, key: string, naming: NamingConvention): RowField {
-  const name = naming.column(key);
-  const column = node.columnPath.length === 0 ? name : naming.joinColumns([...node.columnPath, name]);
+  // Only below an object may a name be empty: its column is then that of the object (reference case 37).
+  const isTop = node.columnPath.length === 0;
+  const name = isTop ? naming.column(key) : naming.columnPart(key);
+  const column = isTop ? name : naming.joinColumns([...node.columnPath, name]);
   const field: RowField = { key, name, column, slot: undefined, child: undefined, list: undefined };
   node.fields.set(key, field);
   return field;

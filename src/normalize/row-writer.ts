@@ -4,6 +4,7 @@ import type { Cell } from './cell.ts';
 import { FlatRow, type PendingList } from './flat-row.ts';
 import { RowFlattener, type Level } from './flatten-row.ts';
 import { jsonTooDeep } from './errors.ts';
+import { obeysContract, valueText, type RowOrigin } from './enforce-contract.ts';
 import { asRow, childHashId, keyHashId, rowHashId } from './hashed-ids.ts';
 import { placeRow } from './place-row.ts';
 import { textOf } from './python-text.ts';
@@ -46,12 +47,18 @@ export class RowWriter {
   /** One id for each level of tables: a row's id is needed until its lists are written. */
   readonly #idBuffers: Uint8Array[] = [];
   #marks: RowMarks;
+  #from: RowOrigin = { resource: '', origin: undefined };
 
   constructor(plans: TablePlans, maxDepth: number, marks: RowMarks) {
     this.#plans = plans;
     this.#maxDepth = maxDepth;
     this.#flattener = new RowFlattener(this.#flat, maxDepth);
     this.#marks = marks;
+  }
+
+  /** From the next row on. */
+  comeFrom(from: RowOrigin): void {
+    this.#from = from;
   }
 
   /** From the next row on. */
@@ -68,6 +75,7 @@ export class RowWriter {
     this.#flat.put(plan.slot(loadIdColumn.name), this.#marks.loadId);
     const own = this.#ownId(plan);
     const id = own ?? this.#newRootId(plan, row);
+    if (!this.#isAllowed(plan, firstList)) return;
     const occurrence = plan.rowIdKind === 'key_hash' ? this.#newOccurrence(plan) : undefined;
     placeRow(plan, this.#flat, this.#plans.detections);
     if (this.#flat.lists.length === firstList) return;
@@ -94,12 +102,14 @@ export class RowWriter {
 
   #writeList(list: PendingList, budget: number, ancestors: Ancestors): void {
     const { target, elements, depth } = list;
-    const plan = this.#plans.nested(target, ancestors.parent);
+    const plan = this.#plans.nested(target, ancestors.parent, () => ({ ...this.#from, value: valueText(elements) }));
+    if (plan === undefined) return;
     for (let index = 0; index < elements.length; index += 1) {
       const firstList = this.#begin();
       const rest = this.#flattenElement(plan, elements[index] ?? null, { budget, depth });
       const own = this.#ownId(plan);
       const id = this.#link(plan, ancestors, { index, own });
+      if (!this.#isAllowed(plan, firstList)) continue;
       placeRow(plan, this.#flat, this.#plans.detections);
       if (this.#flat.lists.length === firstList) continue;
       const [isHashed, tableCount] = [ancestors.isHashed || own !== undefined, ancestors.tableCount + 1];
@@ -121,6 +131,14 @@ export class RowWriter {
     if (depth >= this.#maxDepth) throw jsonTooDeep(plan.name, this.#maxDepth);
     this.#flattener.flatten(plan, { list: element }, { budget: budget - 1, depth });
     return budget - 1;
+  }
+
+  /** Asks the contract; what was found beside a row that is left out is forgotten. */
+  #isAllowed(plan: TablePlan, firstList: number): boolean {
+    if (plan.contract === undefined) return true;
+    const isAllowed = obeysContract(plan, this.#flat, { detections: this.#plans.detections, from: this.#from });
+    if (!isAllowed) this.#flat.lists.length = firstList;
+    return isAllowed;
   }
 
   /** Adds what ties a nested row to its parent; gives its id. */

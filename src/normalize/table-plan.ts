@@ -1,6 +1,7 @@
 import { BatchBuilder } from '../columnar/batch-builder.ts';
 import type { Emit } from '../core/event.ts';
 import type { ColumnName, TableName } from '../core/names.ts';
+import type { Contract, ContractMode } from '../schema/contract-setting.ts';
 import type { NamingConvention } from '../schema/naming/naming.ts';
 import type { RowIdKind } from '../schema/dispositions.ts';
 import { occurrenceColumn, rowIdColumn } from '../schema/system-tables.ts';
@@ -47,6 +48,16 @@ export class TablePlan {
   /** How ids of root rows come about; counts in root tables only. */
   rowIdKind: RowIdKind = 'random';
   primaryKey: readonly ColumnName[] = [];
+  /** What its rows may change; undefined for everything. */
+  contract: Contract | undefined;
+  /** True while its rows may bring columns whatever the contract says. */
+  isOpen = false;
+  /** True until its first row. */
+  isNew = false;
+  /** Columns that the contract held back so far. */
+  readonly heldBack: Map<ColumnName, ContractMode> = new Map();
+  /** What the contract held back since the schema was last told. */
+  readonly discarded: { rows: number; values: number } = { rows: 0, values: 0 };
   readonly rowId: ColumnSlot;
   readonly #settings: PlanSettings;
   readonly #slots = new Map<ColumnName, ColumnSlot>();
@@ -123,7 +134,8 @@ export class TablePlan {
    * @throws `column_limit`
    */
   complete(slot: ColumnSlot, dataType: DataType, variant?: true): void {
-    const inferred: ColumnSchema = { nullable: true, ...slot.column, name: slot.name, dataType };
+    const known: ColumnSchema = { nullable: true, ...slot.column, name: slot.name, dataType };
+    const inferred = { ...known, isNullableByDefault: undefined };
     const column = systemColumns.get(slot.name) ?? (variant ? { ...inferred, variant } : inferred);
     this.#columnCount += 1;
     if (this.#columnCount > this.#settings.maxColumns) throw this.#limitReached();

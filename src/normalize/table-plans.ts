@@ -1,6 +1,10 @@
 import type { ColumnBatch } from '../columnar/batch.ts';
 import type { Emit } from '../core/event.ts';
+import type { PageOrigin } from '../core/page.ts';
 import type { TableName } from '../core/names.ts';
+import type { Contract } from '../schema/contract-setting.ts';
+import { contractOf, isNewTable } from '../schema/contract.ts';
+import { tableFrozen } from '../schema/errors.ts';
 import { addColumns, addNestedTable, markSeen } from '../schema/evolve.ts';
 import { applyHints } from '../schema/hints.ts';
 import type { NamingConvention } from '../schema/naming/naming.ts';
@@ -8,6 +12,7 @@ import { primaryKeyOf, rowIdKindOf } from '../schema/dispositions.ts';
 import { isSystemName, occurrenceColumn, rootIdColumn } from '../schema/system-tables.ts';
 import type { Schema, TableHints, TableSchema } from '../schema/table.ts';
 import { rowsOverNested, rowsOverSystemTable, tableLimit } from './errors.ts';
+import { originText } from './enforce-contract.ts';
 import type { NormalizeLimits } from './limits.ts';
 import type { ListTarget } from './row-node.ts';
 import { TablePlan, type PlanSettings, type TablePlace } from './table-plan.ts';
@@ -18,7 +23,7 @@ const defaultMaxNesting = 1000;
 /** The plans of all tables of a run, and the schema that they make grow. */
 export class TablePlans {
   readonly #plans = new Map<TableName, TablePlan>();
-  readonly #listPlans = new Map<ListTarget, TablePlan>();
+  readonly #listPlans = new Map<ListTarget, TablePlan | undefined>();
   readonly #settings: PlanSettings;
   readonly #limits: NormalizeLimits;
   #schema: Schema;
@@ -42,12 +47,14 @@ export class TablePlans {
    * The plan of the table of a resource, after its hints. All rows so far must have been handed on: a hint may change
    * how a column keeps its values.
    * @param table in the source's own spelling
-   * @throws `schema_conflict`, `name_empty`
+   * Undefined where the contract does not let the table be made.
+   * @throws `contract_violated`, `schema_conflict`, `name_empty`
    */
-  root(resource: string, table: string, hints: TableHints): TablePlan {
+  root(resource: string, table: string, hints: TableHints): TablePlan | undefined {
     const name = this.#settings.naming.table(table);
     if (isSystemName(name)) throw rowsOverSystemTable(name, resource);
     this.#schema = applyHints(this.#schema, { resource, table, hints }, this.#settings.naming);
+    if (!this.#schema.tables.has(name)) return undefined;
     const plan = this.#planOf({ name, path: [name], root: undefined, parent: undefined });
     if (plan.place.parent !== undefined || this.#schema.tables.get(name)?.parent !== undefined) {
       throw rowsOverNested(name, resource);
@@ -56,11 +63,14 @@ export class TablePlans {
     return plan;
   }
 
-  /** The plan of the table of a list, found in rows of `owner`. @throws `table_limit` */
-  nested(list: ListTarget, owner: TablePlan): TablePlan {
+  /**
+   * The plan of the table of a list, found in rows of `owner`; undefined where the contract does not let it be made.
+   * @throws `table_limit`, `contract_violated`
+   */
+  nested(list: ListTarget, owner: TablePlan, breach: () => NestedBreach): TablePlan | undefined {
     const known = this.#listPlans.get(list);
-    if (known !== undefined) return known;
-    const plan = this.#newNested(list, owner);
+    if (known !== undefined || this.#listPlans.has(list)) return known;
+    const plan = this.#newNested(list, owner, breach);
     this.#listPlans.set(list, plan);
     return plan;
   }
@@ -74,8 +84,9 @@ export class TablePlans {
   /** Teaches the schema what the rows since the last time brought, and tells of it. */
   schema(emit: Emit): Schema {
     for (const plan of this.#plans.values()) {
-      if (plan.rows.rowCount > 0) this.#schema = grown(this.#schema, plan);
+      if (plan.rows.rowCount > 0 || plan.added.length > 0) this.#schema = grown(this.#schema, plan);
       plan.tellOverwritten(emit);
+      tellDiscarded(plan, emit);
       if (plan.added.length === 0) continue;
       emit({ kind: 'schema-changed', table: plan.name, columns: plan.added.map((column) => column.name) });
       plan.added.length = 0;
@@ -97,12 +108,17 @@ export class TablePlans {
     for (const plan of this.#plans.values()) plan.rows.clear();
   }
 
-  #newNested({ path }: ListTarget, owner: TablePlan): TablePlan {
+  #newNested({ path }: ListTarget, owner: TablePlan, breach: () => NestedBreach): TablePlan | undefined {
     const name = this.#settings.naming.joinTables(path);
     const known = this.#plans.get(name);
     if (known !== undefined) return known;
     const table = this.#schema.tables.get(name);
     const parent = table === undefined ? owner.name : table.parent;
+    const contract = table === undefined ? owner.contract : contractOf(this.#schema, name);
+    if (contract !== undefined && contract.tables !== 'evolve' && isNewTable(table)) {
+      if (contract.tables === 'freeze') throw frozen(name, breach());
+      return undefined;
+    }
     owner.root.childTableCount += 1;
     if (owner.root.childTableCount > this.#limits.maxChildTables) {
       throw tableLimit(owner.root.name, this.#limits.maxChildTables);
@@ -119,10 +135,19 @@ export class TablePlans {
     return plan;
   }
 
+  /** A table that the schema does not know yet is under the contract of the table above. */
+  #contractOf({ place }: TablePlan): Contract | undefined {
+    if (this.#schema.tables.has(place.name) || place.parent === undefined) return contractOf(this.#schema, place.name);
+    return this.#plans.get(place.parent)?.contract;
+  }
+
   #follow(plan: TablePlan, name: TableName): void {
     const table = this.#schema.tables.get(name);
     if (table !== undefined) plan.follow(table);
     const isAsked = this.#schema.rootKeyTables.has(plan.root.name);
+    plan.contract = this.#contractOf(plan);
+    plan.isNew = isNewTable(table) && plan.rows.rowCount === 0;
+    plan.isOpen = table?.evolvesOnce === true;
     plan.hasRootId = isAsked || table?.columns.has(rootIdColumn.name) === true;
     if (table === undefined || plan.root !== plan) return;
     plan.rowIdKind = rowIdKindOf(table);
@@ -136,10 +161,29 @@ function written(plan: TablePlan, table: TableSchema): TableSchema {
   return { ...table, columns: new Map([...table.columns, [occurrenceColumn.name, occurrenceColumn]]) };
 }
 
+/** What is shown where a list may not get a table. */
+export interface NestedBreach {
+  readonly resource: string;
+  readonly value: string;
+  readonly origin: PageOrigin | undefined;
+}
+
+function frozen(table: TableName, { resource, value, origin }: NestedBreach): Error {
+  return tableFrozen(table, resource, { value, origin: originText(origin) });
+}
+
+function tellDiscarded(plan: TablePlan, emit: Emit): void {
+  const { rows, values } = plan.discarded;
+  if (rows === 0 && values === 0) return;
+  emit({ kind: 'rows-discarded', table: plan.name, rows, values });
+  plan.discarded.rows = 0;
+  plan.discarded.values = 0;
+}
+
 function grown(schema: Schema, plan: TablePlan): Schema {
   const { parent } = plan.place;
   const isNew = !schema.tables.has(plan.name) && parent !== undefined;
   const withTable = isNew ? addNestedTable(schema, plan.name, parent) : schema;
   const withColumns = plan.added.length === 0 ? withTable : addColumns(withTable, plan.name, plan.added);
-  return markSeen(withColumns, plan.name);
+  return plan.rows.rowCount === 0 ? withColumns : markSeen(withColumns, plan.name);
 }

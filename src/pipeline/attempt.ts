@@ -3,6 +3,7 @@ import type { Target } from '../destinations/destination.ts';
 import { resourceTree, type ResourceTree } from '../extract/resource-tree.ts';
 import type { LoadPackage, PackageStore } from '../load-package/load-package.ts';
 import { packageStore } from '../load-package/package-store.ts';
+import type { SchemaHints } from '../schema/schema-hints.ts';
 import type { Source } from '../sources/source.ts';
 import type { BegunRun } from './begin-run.ts';
 import type { CommitParts } from './commit-package.ts';
@@ -17,6 +18,7 @@ export interface Attempt {
   readonly settings: Settings;
   readonly options: RunOptions;
   readonly tree: ResourceTree;
+  readonly schemaHints: SchemaHints;
   readonly target: Target;
   readonly packages: PackageStore;
   readonly tally: Tally;
@@ -35,6 +37,7 @@ export function startAttempt(settings: Settings, source: Source, options: RunOpt
     settings,
     options,
     tree: resourceTree(source, options),
+    schemaHints: source.schema ?? {},
     target: targetOf(settings, source.name, AbortSignal.any(signals)),
     packages: packageStore({ folder: folder.packages, runtime }),
     tally: new Tally(options.emit ?? silent),
@@ -87,6 +90,7 @@ export function reportOf(attempt: Attempt, progress: OpenRun['progress'], resume
     resumed,
     loadIds: tally.loadIds,
     resources: tally.reports(tree, progress),
+    discarded: tally.discarded,
     startedAt,
     elapsedMs: settings.runtime.clock.monotonicMs() - startedAtMs,
   };

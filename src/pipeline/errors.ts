@@ -39,6 +39,18 @@ export function otherTarget(pipeline: string, id: LoadId, was: string, is: strin
   });
 }
 
+export function otherNaming(pipeline: string, was: string, is: string): SluiceError {
+  return new SluiceError(
+    `Cannot run pipeline "${pipeline}" with naming ${is}: the dataset has tables named by ${was}`,
+    {
+      code: 'schema_conflict',
+      phase: 'config',
+      hint: `Leave the naming out, or load into another dataset`,
+      details: { pipeline, was, is },
+    },
+  );
+}
+
 export function stoppedAtOnce(pipeline: string, cause: unknown): SluiceError {
   return new SluiceError(`Cannot end the run of pipeline "${pipeline}": it was asked to stop at once`, {
     code: 'interrupted',

@@ -6,9 +6,11 @@ import { extract, type Extraction } from '../extract/extract.ts';
 import { nextLoadId } from '../load-package/load-id.ts';
 import type { LoadIdentity, LoadPackage, PackageWriter } from '../load-package/load-package.ts';
 import { normalize, type NormalizeOptions } from '../normalize/normalize.ts';
-import { applyHints } from '../schema/hints.ts';
-import { newSchema, withTable } from '../schema/schema.ts';
+import { settled } from '../schema/contract.ts';
+import { applyHintsOfStep } from '../schema/hints.ts';
+import { withTable } from '../schema/schema.ts';
 import { stateTable } from '../schema/system-tables.ts';
+import { withSchemaHints, type SchemaHints } from '../schema/schema-hints.ts';
 import type { Schema, TableSchema } from '../schema/table.ts';
 import { versioned } from '../schema/version.ts';
 import { isComplete } from './attempt.ts';
@@ -23,6 +25,10 @@ export interface LineParts extends CommitParts {
   readonly answers: FileAnswerLog;
   /** What the newest committed load left; undefined before the first. */
   readonly schema: Schema | undefined;
+  /** The same or a new one, with what the source and the pipeline say. */
+  readonly start: Schema;
+  /** What the source says of all tables. */
+  readonly schemaHints: SchemaHints;
   readonly normalizing: Omit<NormalizeOptions, 'loadId'>;
   readonly limits: PipelineLimits;
   /** Called before each seal. */
@@ -51,8 +57,8 @@ export async function runLine(parts: LineParts): Promise<void> {
 /** Seals a package at the first safe point at which it is large or old enough: memory, disk and loss are bounded. */
 async function* packagesOf(parts: LineParts): AsyncGenerator<LoadPackage, void, undefined> {
   const { limits } = parts;
-  const start = parts.schema ?? newSchema(parts.target.schemaName);
-  const open = new OpenPackage(parts, start);
+  const { start } = parts;
+  const open = new OpenPackage(parts);
   const options = { ...parts.normalizing, loadId: () => open.id, isDue: () => open.isOld(limits) };
   const stretches = normalize(withTable(start, { ...stateTable, seenData: true }), options)(extract(parts.extraction));
   try {
@@ -81,7 +87,6 @@ class OpenPackage {
   #newest: Stretch | undefined;
   /** Of the package before this one; `#start` when there is none. */
   #schema: Schema | undefined;
-  readonly #start: Schema;
   #received = new Set<string>();
   #state: PipelineState;
   #rowCount = 0;
@@ -89,10 +94,9 @@ class OpenPackage {
   #isFirst: boolean;
   byteCount = 0;
 
-  constructor(parts: LineParts, start: Schema) {
+  constructor(parts: LineParts) {
     this.#parts = parts;
     this.#schema = parts.schema;
-    this.#start = start;
     this.#state = parts.begun.state;
     this.#isFirst = !parts.begun.hasPackages;
     this.#identity = this.#identityAfter(parts.begun.newestLoad);
@@ -120,7 +124,8 @@ class OpenPackage {
   /** State alone is worth keeping where it changed; so is emptying a table that is replaced. */
   isWorthSealing(): boolean {
     if (this.#newest?.state === undefined) return false;
-    if (this.#rowCount > 0 || this.#replaced(this.#newest.schema).length > 0) return true;
+    // A pipeline that was never run leaves its state, whatever it found.
+    if (this.#schema === undefined || this.#rowCount > 0 || this.#replaced(this.#newest.schema).length > 0) return true;
     return JSON.stringify(this.#newest.state, asText) !== JSON.stringify(this.#state, asText);
   }
 
@@ -131,7 +136,8 @@ class OpenPackage {
     // From here on answers belong to what comes after this package, whether it gets sealed or not.
     await this.#parts.answers.rotate(answersBase(this.#identity.id, this.#parts.begun.run));
     const place = { first: this.#isFirst, last: isEnd(this.#parts, stretch.state) };
-    const schema = versioned(this.#schema, this.#hinted(), stretch.schema);
+    const made = place.last ? settled(stretch.schema) : stretch.schema;
+    const schema = versioned(this.#schema, this.#hinted(), made);
     const replaced = this.#replaced(schema).map(({ name }) => name);
     const sealed = await writer.seal({ schema, place, replaced });
     this.#parts.emit({
@@ -169,11 +175,11 @@ class OpenPackage {
 
   /** The schema before this package, with what the resources that brought rows say about their tables. */
   #hinted(): Schema {
-    const { normalizing } = this.#parts;
+    const { normalizing, start, schemaHints } = this.#parts;
     const said = [...normalizing.resources].filter(([resource]) => this.#received.has(resource));
     return said.reduce(
-      (schema, [resource, hinted]) => applyHints(schema, { resource, ...hinted }, normalizing.naming),
-      this.#schema ?? this.#start,
+      (schema, [resource, hinted]) => applyHintsOfStep(schema, { resource, ...hinted }, normalizing.naming),
+      this.#schema === this.#parts.schema ? start : withSchemaHints(this.#schema ?? start, schemaHints),
     );
   }
 

@@ -1,6 +1,8 @@
 import type { Emit } from '../core/event.ts';
 import type { Runtime } from '../core/runtime.ts';
 import type { Destination } from '../destinations/destination.ts';
+import type { ContractSetting } from '../schema/contract-setting.ts';
+import type { NamingName } from '../schema/naming/conventions.ts';
 import type { WriteDisposition } from '../schema/table.ts';
 
 export interface PipelineOptions {
@@ -9,6 +11,10 @@ export interface PipelineOptions {
   readonly destination: Destination;
   /** @default the name with `_dataset` behind it */
   readonly dataset?: string | undefined;
+  /** Folder that gets the schema as `<name>.schema.yaml` with every load. @default none */
+  readonly exportSchemaPath?: string | undefined;
+  /** How names of the source become names of tables and columns. @default that of the dataset, or else `snake_case` */
+  readonly naming?: NamingName | undefined;
   /** Where working folders are. @default `.sluice/pipelines` */
   readonly pipelinesFolder?: string | undefined;
   /** @default this process and this machine */
@@ -31,6 +37,8 @@ export interface RunOptions {
   readonly pageLimit?: number | undefined;
   /** Instead of what the resources say. */
   readonly writeDisposition?: WriteDisposition | undefined;
+  /** What may change in every table, instead of what the source and its resources say. */
+  readonly schemaContract?: ContractSetting | undefined;
   readonly emit?: Emit | undefined;
   /** Stops at the next safe point: what was read so far is loaded, and the outcome is `interrupted`. */
   readonly stopSoon?: AbortSignal | undefined;

@@ -6,10 +6,10 @@ import type { QueryLimits, QueryResult } from '../destinations/destination.ts';
 import type { Source } from '../sources/source.ts';
 import type { PipelineOptions, RunOptions } from './options.ts';
 import { planPipeline } from './plan.ts';
-import type { PipelinePlan, PipelineStatus, RunReport } from './report.ts';
+import type { PipelinePlan, PipelineSchema, PipelineStatus, RunReport } from './report.ts';
 import { runPipeline } from './run.ts';
 import { settingsFrom } from './settings.ts';
-import { queryOf, statusOf } from './status.ts';
+import { queryOf, schemaOf, statusOf } from './status.ts';
 
 export type { PipelineLimits, PipelineOptions, RunOptions } from './options.ts';
 
@@ -23,6 +23,8 @@ export interface Pipeline {
   plan(source: Source, options?: RunOptions): Promise<PipelinePlan>;
   /** @throws `pipeline_not_found` */
   status(): Promise<PipelineStatus>;
+  /** What is known of its tables, as the newest load left it. @throws `pipeline_not_found` */
+  schema(): Promise<PipelineSchema>;
   /** @throws `pipeline_not_found`, `query_refused`, `query_failed` */
   query(sql: string, limits?: Partial<QueryLimits>): Promise<QueryResult>;
 }
@@ -38,6 +40,7 @@ export function pipeline(options: PipelineOptions): Pipeline {
     run: (source, runOptions = {}) => runPipeline(settings, source, runOptions),
     plan: (source, runOptions = {}) => planPipeline(settings, source, runOptions),
     status: () => statusOf(settings),
+    schema: () => schemaOf(settings),
     query: (sql, limits = {}) => queryOf(settings, sql, limits),
   };
 }

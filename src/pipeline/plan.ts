@@ -5,19 +5,21 @@ import { resourceTree, type ResourceTree } from '../extract/resource-tree.ts';
 import { planLoad } from '../load/plan-load.ts';
 import type { LoadPackage } from '../load-package/load-package.ts';
 import { applyHints } from '../schema/hints.ts';
-import { newSchema } from '../schema/schema.ts';
+import { withSchemaHints } from '../schema/schema-hints.ts';
 import type { Schema } from '../schema/table.ts';
-import type { Source } from '../sources/source.ts';
+import type { Resource, Source } from '../sources/source.ts';
 import type { RunOptions } from './options.ts';
 import type { PipelinePlan, PlannedResource, PlannedStep } from './report.ts';
-import { targetOf, withDisposition, type Settings } from './settings.ts';
+import { namedSchema, targetOf, withOverrides, type NamedSchema, type Settings } from './settings.ts';
 
 /** What a run would ask for and write; opens the destination for reading at most. */
 export async function planPipeline(settings: Settings, source: Source, options: RunOptions): Promise<PipelinePlan> {
-  const chosen = withDisposition(source, options.writeDisposition);
+  const chosen = withOverrides(source, options);
   const tree = resourceTree(chosen, options);
   const target = targetOf(settings, source.name, options.signal ?? new AbortController().signal);
   const restored = await restore(settings, target);
+  const named = namedSchema(settings, restored?.schema, target.schemaName);
+  const start = withSchemaHints(named.schema, chosen.schema ?? {});
   const walked = new Set(tree.walked.map(({ name }) => name));
   return {
     pipeline: settings.name,
@@ -25,7 +27,7 @@ export async function planPipeline(settings: Settings, source: Source, options: 
     destination: settings.destination.location,
     requests: (chosen.requests ?? []).filter(({ resource }) => walked.has(resource)),
     resources: tree.walked.map((resource) => plannedResource(tree, resource)),
-    steps: plannedSteps(settings, tree, target, restored),
+    steps: plannedSteps(settings, tree, target, { ...named, schema: start }),
     resumes: restored?.state?.run,
   };
 }
@@ -57,10 +59,12 @@ function plannedSteps(
   settings: Settings,
   tree: ResourceTree,
   target: Target,
-  restored: Restored | undefined,
+  named: NamedSchema,
 ): readonly PlannedStep[] {
-  const schema = hintedSchema(settings, tree, restored?.schema ?? newSchema(target.schemaName));
-  const plan = planLoad(imaginedPackage(settings, tree, target, schema), settings.destination.capabilities);
+  const loaded = tree.walked.filter((resource) => tree.isLoaded(resource));
+  const schema = hintedSchema(loaded, named);
+  const imagined = imaginedPackage(settings, tree, target, { ...named, schema });
+  const plan = planLoad(imagined, settings.destination.capabilities);
   const describe =
     (phase: PlannedStep['phase']) =>
     (step: LoadStep): PlannedStep => ({
@@ -72,15 +76,21 @@ function plannedSteps(
   return [...plan.prepare.flat().map(describe('prepare')), ...plan.commit.map(describe('commit'))];
 }
 
-/** The schema with the hints of all resources that are loaded, as if each of them had brought rows. */
-export function hintedSchema({ naming }: Settings, tree: ResourceTree, start: Schema): Schema {
-  return tree.walked
-    .filter((resource) => tree.isLoaded(resource))
-    .reduce((schema, { name, table, hints }) => applyHints(schema, { resource: name, table, hints }, naming), start);
+/** The schema with the hints of resources, as if each of them had brought rows. */
+export function hintedSchema(resources: readonly Resource[], { naming, schema: start }: NamedSchema): Schema {
+  return resources.reduce(
+    (schema, { name, table, hints }) => applyHints(schema, { resource: name, table, hints }, naming),
+    start,
+  );
 }
 
-function imaginedPackage(settings: Settings, tree: ResourceTree, target: Target, schema: Schema): LoadPackage {
-  const tables = tree.walked.filter((one) => tree.isLoaded(one)).map(({ table }) => settings.naming.table(table));
+function imaginedPackage(
+  settings: Settings,
+  tree: ResourceTree,
+  target: Target,
+  { schema, naming }: NamedSchema,
+): LoadPackage {
+  const tables = tree.walked.filter((one) => tree.isLoaded(one)).map(({ table }) => naming.table(table));
   return {
     // A stand-in that is only ever printed.
     id: '<load id>' as LoadId,

@@ -19,8 +19,18 @@ export interface RunReport {
   readonly resumed: boolean;
   readonly loadIds: readonly LoadId[];
   readonly resources: readonly ResourceReport[];
+  /** What schema contracts held back in this attempt; a table without loss is not in it. */
+  readonly discarded: readonly DiscardReport[];
   readonly startedAt: string;
   readonly elapsedMs: number;
+}
+
+export interface DiscardReport {
+  readonly table: string;
+  /** Rows; what is nested in them went with them and is not counted. */
+  readonly rows: number;
+  /** Values of rows that were kept. */
+  readonly values: number;
 }
 
 export interface ResourceReport {
@@ -58,6 +68,13 @@ export interface PlannedStep {
   readonly phase: 'prepare' | 'commit';
   readonly kind: LoadStep['kind'];
   readonly tables: readonly string[];
+  readonly statements: readonly string[];
+}
+
+/** What is known of the tables of a pipeline. */
+export interface PipelineSchema {
+  readonly schema: Schema;
+  /** The SQL that makes its tables where there are none. */
   readonly statements: readonly string[];
 }
 

@@ -3,7 +3,7 @@ import type { ResourceTree } from '../extract/resource-tree.ts';
 import { RunProgress } from '../extract/run-progress.ts';
 import { checkTable } from '../load/check-table.ts';
 import type { LoadPackage } from '../load-package/load-package.ts';
-import { newSchema } from '../schema/schema.ts';
+import { withSchemaHints } from '../schema/schema-hints.ts';
 import type { Schema } from '../schema/table.ts';
 import type { Source } from '../sources/source.ts';
 import {
@@ -19,6 +19,7 @@ import {
 import { answersBase, beginRun, type BegunRun } from './begin-run.ts';
 import { commitPackage, withClient } from './commit-package.ts';
 import { otherTarget, stoppedAtOnce } from './errors.ts';
+import { exportSchema } from './export-schema.ts';
 import { runLine } from './line.ts';
 import { withLock } from './lock.ts';
 import { normalizeOptions } from './normalizing.ts';
@@ -26,14 +27,14 @@ import type { RunOptions } from './options.ts';
 import { hintedSchema } from './plan.ts';
 import type { LastRun, RunReport } from './report.ts';
 import { readNote, type RunNote } from './run-note.ts';
-import { withDisposition, type Settings } from './settings.ts';
+import { namedSchema, withOverrides, type NamedSchema, type Settings } from './settings.ts';
 import { fileTokens } from '../config/token-store.ts';
 import { isSluiceError } from '../core/error.ts';
 
 /** One attempt at a run: a new one, or one that an earlier attempt left unfinished. */
 export async function runPipeline(settings: Settings, source: Source, options: RunOptions): Promise<RunReport> {
   const { runtime, folder } = settings;
-  const attempt = startAttempt(settings, withDisposition(source, options.writeDisposition), options);
+  const attempt = startAttempt(settings, withOverrides(source, options), options);
   return withLock(settings, attempt.startedAt, async ({ abandoned }) => {
     const note = await readNote(runtime, folder.note);
     const wasOver = await loadWaitingPackages(attempt, note);
@@ -79,7 +80,7 @@ async function commitUnlessFenced(
 async function extractAndLoad(attempt: Attempt, before: RunNote | undefined): Promise<RunReport> {
   const { settings, target, tree, tally } = attempt;
   const restored = await withClient(settings.destination, target, (client) => client.restore());
-  checkTables(settings, tree, restored.schema ?? newSchema(target.schemaName));
+  checkTables(tree, namedSchema(settings, restored.schema, target.schemaName));
   const begun = beginRun(settings.runtime, restored, before, tree);
   tally.emit({
     kind: 'run-started',
@@ -109,11 +110,17 @@ async function extractAndLoad(attempt: Attempt, before: RunNote | undefined): Pr
   }
 }
 
-/** What cannot be loaded is refused before anything is asked for. @throws `key_missing`, `config_invalid` */
-function checkTables(settings: Settings, tree: ResourceTree, start: Schema): void {
-  const { tables } = hintedSchema(settings, tree, start);
-  for (const resource of tree.walked) {
-    const table = tree.isLoaded(resource) ? tables.get(settings.naming.table(resource.table)) : undefined;
+/**
+ * What cannot be loaded is refused before anything is asked for; what a contract holds back is known with the rows.
+ * @throws `key_missing`, `config_invalid`
+ */
+function checkTables(tree: ResourceTree, { naming, schema }: NamedSchema): void {
+  const loaded = tree.walked.filter((resource) => tree.isLoaded(resource));
+  const open = loaded.map((one) => ({ ...one, hints: { ...one.hints, contract: undefined, nested: undefined } }));
+  const start = withSchemaHints(schema, {});
+  const { tables } = hintedSchema(open, { naming, schema: start });
+  for (const { table: name } of loaded) {
+    const table = tables.get(naming.table(name));
     if (table !== undefined) checkTable(table);
   }
 }
@@ -128,11 +135,15 @@ interface Filling {
 async function fillTables(attempt: Attempt, { begun, progress, schema, noteNow }: Filling): Promise<void> {
   const { settings, target, tree, tally, options, abort } = attempt;
   const { runtime, folder, limits } = settings;
+  const named = namedSchema(settings, schema, target.schemaName);
   const base = answersBase(begun.newestLoad, begun.run);
   const answers = await openAnswerLog({ folder: folder.answers, runtime, base });
   try {
     await runLine({
-      ...commitParts(attempt, ({ place }) => noteNow(place.last ? 'done' : 'running')),
+      ...commitParts(attempt, async ({ place, schema: loaded }) => {
+        if (settings.exportSchemaPath !== undefined) await exportSchema(runtime, settings.exportSchemaPath, loaded);
+        await noteNow(place.last ? 'done' : 'running');
+      }),
       answers,
       extraction: {
         tree,
@@ -148,7 +159,9 @@ async function fillTables(attempt: Attempt, { begun, progress, schema, noteNow }
         pageLimit: options.pageLimit,
       },
       schema,
-      normalizing: normalizeOptions(settings, tree, tally.emit),
+      schemaHints: attempt.schemaHints,
+      start: withSchemaHints(named.schema, attempt.schemaHints),
+      normalizing: normalizeOptions(settings, { tree, naming: named.naming, emit: tally.emit }),
       begun,
       limits,
       abort: (reason) => abort.abort(reason),

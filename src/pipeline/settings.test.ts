@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { duckdb } from '../destinations/duckdb/index.ts';
 import { nodeRuntime } from '../runtime/node-runtime.ts';
-import { settingsFrom, targetOf, withDisposition } from './settings.ts';
+import { settingsFrom, targetOf, withOverrides } from './settings.ts';
 import { listsOf, never, sourceOf } from './shop.test.ts';
 
 const runtime = nodeRuntime({ workingFolder: '/data' });
@@ -59,10 +59,10 @@ test('targetOf() names the schema as schemas are named', () => {
   });
 });
 
-test('withDisposition() speaks for every resource, and keeps their other hints', () => {
+test('withOverrides() speaks for every resource, and keeps their other hints', () => {
   const source = sourceOf(listsOf('a', { writeDisposition: 'append', primaryKey: ['id'] }, []), listsOf('b', {}, []));
-  expect(withDisposition(source, undefined)).toBe(source);
-  const hints = withDisposition(source, 'merge').resources.map((resource) => resource.hints);
+  expect(withOverrides(source, {})).toBe(source);
+  const hints = withOverrides(source, { writeDisposition: 'merge' }).resources.map((resource) => resource.hints);
   expect(hints).toEqual([{ writeDisposition: 'merge', primaryKey: ['id'] }, { writeDisposition: 'merge' }]);
   expect(source.resources[0]?.hints.writeDisposition).toBe('append');
 });

@@ -3,11 +3,13 @@ import type { Runtime } from '../core/runtime.ts';
 import type { Destination, Target } from '../destinations/destination.ts';
 import { nodeRuntime } from '../runtime/node-runtime.ts';
 import type { NamingConvention } from '../schema/naming/naming.ts';
-import { snakeCase } from '../schema/naming/snake-case.ts';
-import { schemaNameFrom } from '../schema/schema.ts';
+import { namingOf, type NamingName } from '../schema/naming/conventions.ts';
+import { newSchema, schemaNameFrom } from '../schema/schema.ts';
+import type { Schema } from '../schema/table.ts';
 import type { WriteDisposition } from '../schema/table.ts';
 import type { Source } from '../sources/source.ts';
-import type { PipelineLimits, PipelineOptions } from './options.ts';
+import { otherNaming } from './errors.ts';
+import type { PipelineLimits, PipelineOptions, RunOptions } from './options.ts';
 import { defaultPipelinesFolder, workingFolder, type WorkingFolder } from './working-folder.ts';
 
 /** The options of a pipeline with everything filled in. */
@@ -17,9 +19,11 @@ export interface Settings {
   readonly destination: Destination;
   /** After the naming convention. */
   readonly dataset: string;
+  readonly exportSchemaPath: string | undefined;
+  /** What the user asked for; a dataset that is there has its own. */
+  readonly namingName: NamingName | undefined;
   readonly folder: WorkingFolder;
   readonly limits: PipelineLimits;
-  readonly naming: NamingConvention;
 }
 
 const defaultLimits: PipelineLimits = { packageBytes: 32 * 1024 * 1024, packageMs: 5 * 60 * 1000 };
@@ -30,7 +34,7 @@ export const silent: Emit = () => undefined;
 /** @throws `name_empty` for a pipeline or dataset of which the naming convention leaves nothing */
 export function settingsFrom(options: PipelineOptions): Settings {
   const runtime = options.runtime ?? nodeRuntime();
-  const naming = snakeCase(options.destination.capabilities.maxIdentifierLength);
+  const naming = namingOf(options.naming ?? 'snake_case', lengthLimit(options.destination));
   const folderName = schemaNameFrom(options.name);
   return {
     name: options.name,
@@ -39,8 +43,34 @@ export function settingsFrom(options: PipelineOptions): Settings {
     dataset: naming.table(options.dataset ?? `${options.name}_dataset`),
     folder: workingFolder(runtime, options.pipelinesFolder ?? defaultPipelinesFolder, folderName),
     limits: { ...defaultLimits, ...options.limits },
-    naming,
+    exportSchemaPath: options.exportSchemaPath,
+    namingName: options.naming,
   };
+}
+
+/**
+ * The schema that a run begins with: as the newest load left it, or new; and the convention that its names go through.
+ * @throws `schema_conflict` when its tables have rows and the user asks for another convention
+ */
+export function namedSchema(settings: Settings, stored: Schema | undefined, schemaName: string): NamedSchema {
+  const { namingName, destination } = settings;
+  const known = stored ?? newSchema(schemaName);
+  const storedName = known.naming ?? 'snake_case';
+  const name = namingName ?? storedName;
+  if (name !== storedName && [...known.tables.values()].some(({ seenData }) => seenData)) {
+    throw otherNaming(settings.name, storedName, name);
+  }
+  const naming = namingOf(name, { ...lengthLimit(destination), breaksPaths: known.breaksPaths });
+  return { schema: { ...known, naming: name === 'snake_case' ? undefined : name }, naming };
+}
+
+export interface NamedSchema {
+  readonly schema: Schema;
+  readonly naming: NamingConvention;
+}
+
+function lengthLimit({ capabilities }: Destination): { readonly maxLength: number | undefined } {
+  return { maxLength: capabilities.maxIdentifierLength };
 }
 
 /** @param schemaName the source's, or what the note of the last run says */
@@ -54,8 +84,20 @@ export function targetOf(settings: Settings, schemaName: string, signal: AbortSi
   };
 }
 
-/** The source with one write disposition instead of those its resources ask for. */
-export function withDisposition(source: Source, writeDisposition: WriteDisposition | undefined): Source {
+/** The source with what the run says instead of what the source and its resources say. */
+export function withOverrides(source: Source, { writeDisposition, schemaContract }: Overrides): Source {
+  return withContract(withDisposition(source, writeDisposition), schemaContract);
+}
+
+type Overrides = Pick<RunOptions, 'writeDisposition' | 'schemaContract'>;
+
+function withContract(source: Source, contract: RunOptions['schemaContract']): Source {
+  if (contract === undefined) return source;
+  const resources = source.resources.map((resource) => ({ ...resource, hints: { ...resource.hints, contract } }));
+  return { ...source, resources, schema: { ...source.schema, contract } };
+}
+
+function withDisposition(source: Source, writeDisposition: WriteDisposition | undefined): Source {
   if (writeDisposition === undefined) return source;
   const resources = source.resources.map((resource) => ({
     ...resource,

@@ -28,6 +28,7 @@ export interface Shop {
 }
 
 interface PipelineParts {
+  readonly exportSchemaPath?: string;
   readonly limits?: Partial<PipelineLimits>;
   readonly runtime?: Runtime;
   readonly dataset?: string;

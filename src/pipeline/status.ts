@@ -1,7 +1,8 @@
 import type { DatasetReader, QueryLimits, QueryResult, Target } from '../destinations/destination.ts';
 import { packageStore } from '../load-package/package-store.ts';
 import { neverLoaded } from './errors.ts';
-import type { LastRun, PipelineStatus } from './report.ts';
+import { completeColumns } from '../schema/schema.ts';
+import type { LastRun, PipelineSchema, PipelineStatus } from './report.ts';
 import { readNote } from './run-note.ts';
 import { targetOf, type Settings } from './settings.ts';
 
@@ -32,6 +33,16 @@ export async function statusOf(settings: Settings): Promise<PipelineStatus> {
     })),
     lastRun,
   };
+}
+
+/** @throws `pipeline_not_found` */
+export async function schemaOf(settings: Settings): Promise<PipelineSchema> {
+  const { destination, name } = settings;
+  const schema = (await withReader(settings, (reader) => reader.restore()))?.schema;
+  if (schema === undefined) throw neverLoaded(name, destination.location);
+  const tables = [...schema.tables.values()].filter((table) => completeColumns(table).length > 0);
+  const target = targetOf(settings, schema.name, new AbortController().signal);
+  return { schema, statements: destination.describe({ kind: 'migrate', tables, into: 'final' }, target) };
 }
 
 /** @throws `pipeline_not_found`, `query_refused`, `query_failed` */

@@ -2,12 +2,13 @@ import type { Emit, PipelineEvent } from '../core/event.ts';
 import type { LoadId } from '../core/names.ts';
 import type { OpenRun } from '../core/state.ts';
 import type { ResourceTree } from '../extract/resource-tree.ts';
-import type { ResourceReport } from './report.ts';
+import type { DiscardReport, ResourceReport } from './report.ts';
 
 /** Listens to a run on its way to the user's listener, and counts what the report wants to know. */
 export class Tally {
   readonly #requests = new Map<string, number>();
   readonly #committed: LoadId[] = [];
+  readonly #discarded = new Map<string, DiscardReport>();
   readonly #listener: Emit;
 
   constructor(listener: Emit) {
@@ -35,9 +36,24 @@ export class Tally {
       });
   }
 
+  /** What contracts held back, by table. */
+  get discarded(): readonly DiscardReport[] {
+    return [...this.#discarded.values()];
+  }
+
+  #discard({ table, rows, values }: DiscardReport): void {
+    const before = this.#discarded.get(table);
+    this.#discarded.set(table, {
+      table,
+      rows: rows + (before?.rows ?? 0),
+      values: values + (before?.values ?? 0),
+    });
+  }
+
   #count(event: PipelineEvent): void {
     const isRequest = event.kind === 'request-retried' || (event.kind === 'page-received' && !event.replayed);
     if (isRequest) this.#requests.set(event.resource, (this.#requests.get(event.resource) ?? 0) + 1);
+    if (event.kind === 'rows-discarded') this.#discard(event);
     if (event.kind === 'load-committed') this.#committed.push(event.loadId);
   }
 }

@@ -1,12 +1,10 @@
 import type { Row, Value } from '../core/value.ts';
 import type { ColumnSchema, Extra, Schema, TableSchema } from './table.ts';
+import { contractDocument } from './contract.ts';
 import { merged } from './unread.ts';
 
 /** The version of the document format; dlt calls it the schema engine. */
 export const engineVersion = 11;
-
-/** The naming convention of all schemas here, as the document calls it. */
-export const namingName = 'snake_case';
 
 /** What a schema says, without its version and hashes: what the version hash is made of. */
 export function schemaContent(schema: Schema): Row {
@@ -15,11 +13,16 @@ export function schemaContent(schema: Schema): Row {
     engine_version: engineVersion,
     name: schema.name,
     tables: Object.fromEntries([...schema.tables].map(([name, table]) => [name, tableDocument(table)])),
-    settings: {
+    settings: present({
       detections: schema.settings.detections,
       default_hints: schema.settings.defaultHints ?? newDefaultHints,
-    },
-    normalizers: { names: namingName, json: jsonNormalizer(schema) },
+      schema_contract: contractDocument(schema.settings.contract),
+    }),
+    normalizers: present({
+      names: schema.naming ?? 'snake_case',
+      use_break_path_on_normalize: schema.breaksPaths,
+      json: jsonNormalizer(schema),
+    }),
   };
   return merged(content, extra);
 }
@@ -45,7 +48,11 @@ function jsonNormalizer({ rootKeyTables, rootKeys, maxNesting }: Schema): Row {
 }
 
 export function tableDocument(table: TableSchema): Row {
-  const normalizer = present({ max_nesting: table.maxNesting, 'seen-data': table.seenData ? true : undefined });
+  const normalizer = present({
+    max_nesting: table.maxNesting,
+    'evolve-columns-once': table.evolvesOnce,
+    'seen-data': table.seenData ? true : undefined,
+  });
   const said = present({
     name: table.name,
     columns: Object.fromEntries([...table.columns].map(([name, column]) => [name, columnDocument(column)])),
@@ -56,6 +63,7 @@ export function tableDocument(table: TableSchema): Row {
     'x-on-missing-key': table.onMissingKey,
     resource: table.resource,
     parent: table.parent,
+    schema_contract: contractDocument(table.contract),
     description: table.description,
     file_format: table.fileFormat,
     'x-normalizer': Object.keys(normalizer).length === 0 ? undefined : normalizer,

@@ -35,6 +35,59 @@ export function rowsOverList(table: string, parent: string, resource: string): S
   );
 }
 
+/** Where a contract stood in the way, and of what. */
+export interface Breach {
+  readonly table: string;
+  readonly column: string;
+  readonly resource: string;
+  /** The value, printed and masked where that was asked for. Absent where a hint broke the contract. */
+  readonly value?: string | undefined;
+  /** Such as `page 2 of https://…`. */
+  readonly origin?: string | undefined;
+}
+
+const contractHint = 'Change schema_contract, or take the change in once with a run whose contract is evolve';
+
+/** @param value an element of the list that the table would be for */
+export function tableFrozen(table: string, resource: string, more: Pick<Breach, 'value' | 'origin'> = {}): SluiceError {
+  const why = 'the table is new, and the contract freezes tables';
+  return new SluiceError(
+    `Cannot load resource ${shown(resource)} into table ${shown(table)}: ${why}${evidence(more)}`,
+    {
+      code: 'contract_violated',
+      phase: 'normalize',
+      hint: contractHint,
+      details: { entity: 'tables', table, resource, ...more },
+    },
+  );
+}
+
+export function columnFrozen(breach: Breach): SluiceError {
+  return contractViolated(breach, 'columns', 'it is new, and the contract freezes columns');
+}
+
+/** @param breach with a value that does not fit its column, or a hint that gives the column another type */
+export function typeFrozen(breach: Breach): SluiceError {
+  const what = breach.value === undefined ? 'its hints give it another type' : 'the value does not fit its type';
+  return contractViolated(breach, 'data_type', `${what}, and the contract freezes data_type`);
+}
+
+function contractViolated(breach: Breach, entity: string, why: string): SluiceError {
+  const { table, column, resource } = breach;
+  const where = `column ${shown(column)} of table ${shown(table)} from resource ${shown(resource)}`;
+  return new SluiceError(`Cannot fill ${where}: ${why}${evidence(breach)}`, {
+    code: 'contract_violated',
+    phase: 'normalize',
+    hint: contractHint,
+    details: { entity, ...breach },
+  });
+}
+
+function evidence({ value, origin }: Pick<Breach, 'value' | 'origin'>): string {
+  const parts = [value === undefined ? [] : [`value ${value}`], origin === undefined ? [] : [origin]].flat();
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
+}
+
 export function unreadableSchema(why: string): SluiceError {
   return new SluiceError(`Cannot read the stored schema: ${why}`, {
     code: 'state_unreadable',

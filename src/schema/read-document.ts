@@ -3,25 +3,21 @@ import type { ColumnName, TableName } from '../core/names.ts';
 import { printable } from '../core/printable.ts';
 import { sortedJson } from '../core/sorted-json.ts';
 import { isRow, type Row, type Value } from '../core/value.ts';
+import { contractFromDocument } from './contract.ts';
 import { dataTypes, isDataType } from './data-type.ts';
-import {
-  columnDocument,
-  engineVersion,
-  namingName,
-  newDefaultHints,
-  schemaContent,
-  tableDocument,
-} from './document-content.ts';
+import { columnDocument, engineVersion, newDefaultHints, schemaContent, tableDocument } from './document-content.ts';
 import { unreadableSchema } from './errors.ts';
+import { migratedDocument } from './migrate-document.ts';
+import { isNamingName, namingNames } from './naming/conventions.ts';
 import type { ColumnSchema, MergeStrategy, Moment, Schema, TableSchema, WriteDisposition } from './table.ts';
 import { unread } from './unread.ts';
 
 /**
- * Reads a stored schema, also one that dlt wrote.
+ * Reads a stored schema, also one that dlt wrote, of engine 8 to 11.
  * @throws `state_unreadable` for a document of another engine, naming convention or shape
  */
 export function schemaFromDocument(document: Value): Schema {
-  const root = rowOf(document, 'the document');
+  const root = migratedDocument(rowOf(document, 'the document'));
   checkReadable(root);
   const tables = Object.entries(rowOf(root['tables'], 'tables')).map(([name, table]) => tableFrom(name, table));
   const byName = new Map(tables.map((table) => [table.name, table]));
@@ -32,6 +28,8 @@ export function schemaFromDocument(document: Value): Schema {
     previousHashes: listOf(root['previous_hashes']).filter(isText),
     tables: byName,
     settings: settingsFrom(rowOf(root['settings'], 'settings')),
+    naming: namingFrom(rowIn(root, 'normalizers')['names']),
+    breaksPaths: flagOf(rowIn(root, 'normalizers')['use_break_path_on_normalize']),
     ...normalizerFrom(rowIn(rowIn(rowIn(root, 'normalizers'), 'json'), 'config')),
   };
   const { version: _version, version_hash: _hash, previous_hashes: _hashes, tables: _tables, ...rest } = root;
@@ -44,9 +42,14 @@ function checkReadable(root: Row): void {
     throw unreadableSchema(`its engine version is ${shown(engine)}, and ${engineVersion} can be read`);
   }
   const names = rowIn(root, 'normalizers')['names'];
-  if (names !== undefined && names !== namingName) {
-    throw unreadableSchema(`its naming convention is ${shown(names)}, and ${namingName} can be read`);
+  if (names !== undefined && !isNamingName(names)) {
+    throw unreadableSchema(`its naming convention is ${shown(names)}, and those known are ${namingNames.join(', ')}`);
   }
+}
+
+/** Undefined for the default one, as a new schema has it. */
+function namingFrom(names: Value | undefined): Schema['naming'] {
+  return isNamingName(names) && names !== 'snake_case' ? names : undefined;
 }
 
 /** Every way up ends at a table without a parent. */
@@ -70,6 +73,7 @@ function settingsFrom(settings: Row): Schema['settings'] {
   return {
     detections: listOf(settings['detections']).filter(isText),
     defaultHints: isRow(hints) && sortedJson(hints) !== sortedJson(newDefaultHints) ? hints : undefined,
+    contract: contractFromDocument(settings['schema_contract']),
   };
 }
 
@@ -101,8 +105,10 @@ function tableFrom(name: string, document: Value): TableSchema {
     boundaryTimestamp: momentOf(entry['x-boundary-timestamp']),
     onMissingKey: entry['x-on-missing-key'] === 'append' ? 'append' : undefined,
     description: optionalText(entry['description']),
-    fileFormat: entry['file_format'] === 'preferred' ? 'preferred' : undefined,
+    fileFormat: optionalText(entry['file_format']),
     maxNesting: numberOf(normalizer['max_nesting']),
+    contract: contractFromDocument(entry['schema_contract']),
+    evolvesOnce: normalizer['evolve-columns-once'] === true ? true : undefined,
     seenData: normalizer['seen-data'] === true,
   };
   const { columns: _columns, ...rest } = entry;

@@ -4,6 +4,8 @@
  */
 import type { ColumnName, TableName } from '../core/names.ts';
 import type { Value } from '../core/value.ts';
+import type { ContractSetting } from './contract-setting.ts';
+import type { NamingName } from './naming/conventions.ts';
 
 /** The eleven logical types of the dataset format. */
 export type DataType =
@@ -73,9 +75,13 @@ export interface TableSchema {
   /** What a merge without a key does. @default it is refused */
   readonly onMissingKey?: 'append' | undefined;
   readonly description?: string | undefined;
-  readonly fileFormat?: 'preferred' | undefined;
+  readonly fileFormat?: string | undefined;
   /** Levels below which values stay JSON. Absent: as the schema says. */
   readonly maxNesting?: number | undefined;
+  /** What may change in this table and those nested in it. @default as the schema says */
+  readonly contract?: ContractSetting | undefined;
+  /** True while a run makes the table: rows may bring columns that its contract would hold back. */
+  readonly evolvesOnce?: true | undefined;
   /** True once rows arrived. */
   readonly seenData: boolean;
   readonly extra?: Extra | undefined;
@@ -97,6 +103,10 @@ export interface Schema {
   readonly rootKeys?: boolean | undefined;
   /** Levels below which values stay JSON. @default 1000 */
   readonly maxNesting?: number | undefined;
+  /** The convention that its names went through. @default snake_case */
+  readonly naming?: NamingName | undefined;
+  /** False: names were not taken apart at their separators, as dlt did it in old schemas. @default true */
+  readonly breaksPaths?: boolean | undefined;
   /** What a stored document says beyond all this, at its place in the document. */
   readonly extra?: Extra | undefined;
 }
@@ -106,6 +116,8 @@ export interface SchemaSettings {
   readonly detections: readonly string[];
   /** Hints by name of column, as a stored document spells them. @default those of a new schema of dlt */
   readonly defaultHints?: Extra | undefined;
+  /** What may change in tables that say nothing of their own. @default everything */
+  readonly contract?: ContractSetting | undefined;
 }
 
 /** What changed in one table: a table that is new has all its columns here. */
@@ -115,15 +127,38 @@ export interface TableChange {
   readonly addedColumns: readonly ColumnSchema[];
 }
 
-/** What a resource says about its table, in the source's own spelling. */
-export interface TableHints {
-  readonly writeDisposition?: WriteDisposition | undefined;
-  /** Counts with the disposition `merge` only. */
-  readonly merge?: MergeHints | undefined;
+/** What is said of the columns of a table. */
+export interface ColumnHints {
   readonly primaryKey?: readonly string[] | undefined;
   readonly mergeKey?: readonly string[] | undefined;
   readonly columns?: readonly ColumnHint[] | undefined;
+}
+
+/** What a resource says about a table nested in its own. */
+export interface NestedHints extends ColumnHints {
+  /** Keys that lead to the list, in the source's own spelling. */
+  readonly path: readonly string[];
+  readonly writeDisposition?: WriteDisposition | undefined;
+}
+
+/** Columns that are the key of another table. */
+export interface TableReference {
+  readonly columns: readonly string[];
+  readonly referencedTable: string;
+  readonly referencedColumns: readonly string[];
+}
+
+/** What a resource says about its table, in the source's own spelling. */
+export interface TableHints extends ColumnHints {
+  readonly writeDisposition?: WriteDisposition | undefined;
+  /** Counts with the disposition `merge` only. */
+  readonly merge?: MergeHints | undefined;
   readonly maxTableNesting?: number | undefined;
+  readonly contract?: ContractSetting | undefined;
+  readonly fileFormat?: string | undefined;
+  readonly tableFormat?: string | undefined;
+  readonly references?: readonly TableReference[] | undefined;
+  readonly nested?: readonly NestedHints[] | undefined;
 }
 
 export interface MergeHints {
@@ -157,4 +192,6 @@ export interface ColumnHint {
   readonly dedupSort?: 'asc' | 'desc' | undefined;
   readonly unique?: boolean | undefined;
   readonly description?: string | undefined;
+  /** Properties of a stored document that nothing here reads, such as `partition`. */
+  readonly extra?: Extra | undefined;
 }

@@ -92,10 +92,10 @@ describe('schemaDocument() and schemaFromDocument()', () => {
     };
     const some: { [property: string]: unknown } = document.tables['t'] ?? {};
     some['x-merge-strategy'] = 'scd2';
-    some['schema_contract'] = { columns: 'freeze' };
+    some['filters'] = { excludes: ['re:x'] };
     const read = schemaFromDocument(document as never);
     expect(read.tables.get('t' as TableName)?.extra).toEqual({
-      schema_contract: { columns: 'freeze' },
+      filters: { excludes: ['re:x'] },
     });
     expect(schemaDocument(read, '')).toEqual(document);
   });

@@ -7,6 +7,7 @@ import type { Emit } from '../core/event.ts';
 import type { Page } from '../core/page.ts';
 import type { Runtime } from '../core/runtime.ts';
 import type { Row, Value } from '../core/value.ts';
+import type { SchemaHints } from '../schema/schema-hints.ts';
 import type { TableHints } from '../schema/table.ts';
 import type { TokenStore } from '../config/token-store.ts';
 
@@ -14,6 +15,8 @@ export interface Source {
   /** Also the name of the schema that its tables are described by. */
   readonly name: string;
   readonly resources: readonly Resource[];
+  /** What holds for all its tables. */
+  readonly schema?: SchemaHints | undefined;
   /** The requests that would be made, in order, with credentials masked; what `plan` prints. */
   readonly requests?: readonly PlannedRequest[] | undefined;
   /** What is no mistake and yet worth a look, found without asking anybody; what `check` prints. */

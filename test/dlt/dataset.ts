@@ -23,14 +23,16 @@ export async function readDataset(path: string, dataset: string, masked: RegExp 
     const columns = await rowsOf(`select table_name, column_name, data_type, is_nullable from information_schema.columns
       where table_schema = '${dataset}' order by table_name, ordinal_position`);
     const tables: Record<string, { columns: string[]; rows: readonly string[] }> = {};
+    const names = new Map<string, string[]>();
     for (const [table, column, type, nullable] of columns) {
       const entry = (tables[String(table)] ??= { columns: [], rows: [] });
+      names.set(String(table), [...(names.get(String(table)) ?? []), String(column)]);
       entry.columns.push(`${String(column)} ${String(type)}${nullable === 'NO' ? ' not null' : ''}`);
     }
     for (const [table, entry] of Object.entries(tables)) {
       if (table.startsWith('_dlt_')) continue;
-      const shown = entry.columns.map((column) => column.split(' ')[0] ?? '').filter((column) => !masked.test(column));
-      const list = shown.map((column) => `"${column}"`).join(', ');
+      const shown = (names.get(table) ?? []).filter((column) => !masked.test(column));
+      const list = shown.map((column) => `"${column.replaceAll('"', '""')}"`).join(', ');
       const rows =
         shown.length === 0
           ? await rowsOf(`select count(*) from "${dataset}"."${table}"`)

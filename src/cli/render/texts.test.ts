@@ -179,6 +179,7 @@ describe('the report of a run', () => {
     pipeline: 'shop',
     dataset: 'raw',
     destination: 'duckdb:shop.duckdb',
+    discarded: [],
     outcome: 'interrupted',
     resumed: false,
     loadIds: [],

@@ -1,5 +1,6 @@
 import { Redactor } from '../../config/redactor.ts';
 import type { Secret } from '../../config/secret.ts';
+import type { SchemaHints } from '../../schema/schema-hints.ts';
 import type { Resource, Source } from '../source.ts';
 import { rowsAt } from './answers/rows-at.ts';
 import type { IncrementalPlan } from './incremental/incremental-plan.ts';
@@ -34,6 +35,8 @@ export interface RestApiOptions {
   readonly secret?: ((key: string) => Secret | undefined) | undefined;
   /** Where `secret` looks, the best place first; named when it finds nothing. @default the name of the variable */
   readonly secretPlaces?: ((key: string) => readonly string[]) | undefined;
+  /** What holds for all tables of the source: a contract, the depth of nesting, keys of roots, detections. */
+  readonly schema?: SchemaHints | undefined;
   /** Masks secrets in messages; give one that knows the secrets of the whole run. @default one of its own */
   readonly redactor?: Redactor | undefined;
 }
@@ -60,7 +63,8 @@ export function restApi<const Config extends RestApiConfig>(
     const plan = planOf(read, surroundings, place);
     return { plan, remarks: [...aliases.map(aliasRemark), ...remarksOn(read, plan)] };
   });
-  return { name, resources: plan.members.map(toResource), requests: plannedRequests(plan), remarks };
+  const resources = plan.members.map(toResource);
+  return { name, resources, schema: options.schema, requests: plannedRequests(plan), remarks };
 }
 
 function toResource(member: PlanMember): Resource {

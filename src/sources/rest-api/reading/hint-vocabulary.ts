@@ -37,6 +37,11 @@ export interface ColumnConfig {
   readonly dedup_sort?: 'asc' | 'desc' | null | undefined;
   readonly unique?: boolean | null | undefined;
   readonly description?: string | null | undefined;
+  readonly partition?: boolean | null | undefined;
+  readonly cluster?: boolean | null | undefined;
+  readonly sort?: boolean | null | undefined;
+  /** Values of the column are not shown in messages. */
+  readonly 'x-mask'?: boolean | null | undefined;
 }
 
 /** One word for all, or one for each level. */

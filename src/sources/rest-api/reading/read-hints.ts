@@ -1,5 +1,6 @@
 /** What a resource says about its table: read as it is spelled, then turned into the words of `schema/`. */
-import type { DataType, TableHints } from '../../../schema/table.ts';
+import type { ContractSetting } from '../../../schema/contract-setting.ts';
+import type { DataType, Extra, NestedHints, TableHints } from '../../../schema/table.ts';
 import {
   bool,
   filledText,
@@ -64,6 +65,10 @@ const columnFields = {
   dedup_sort: orNull(oneOf(['asc', 'desc'])),
   unique: orNull(bool),
   description: orNull(text),
+  partition: orNull(bool),
+  cluster: orNull(bool),
+  sort: orNull(bool),
+  'x-mask': orNull(bool),
 };
 
 /** A list of columns with names, or an object by name; both become the latter. */
@@ -81,11 +86,51 @@ export function hintsOf(config: ResourceConfig): TableHints {
     merge: typeof disposition === 'object' ? mergeHints(disposition) : undefined,
     primaryKey: listed(config.primary_key),
     mergeKey: listed(config.merge_key),
-    columns: config.columns
-      ? Object.entries(config.columns).map(([name, column]) => columnHint(column.name ?? name, column))
-      : undefined,
+    columns: columnHints(config.columns),
     maxTableNesting: config.max_table_nesting ?? undefined,
+    contract: contractOf(config.schema_contract),
+    fileFormat: config.file_format ?? undefined,
+    tableFormat: config.table_format ?? undefined,
+    references: config.references?.map((reference) => ({
+      columns: reference.columns,
+      referencedTable: reference.referenced_table,
+      referencedColumns: reference.referenced_columns,
+    })),
+    nested: config.nested_hints ? Object.entries(config.nested_hints).map(nestedHints) : undefined,
   };
+}
+
+function columnHints(columns: ResourceConfig['columns']): TableHints['columns'] {
+  if (columns === null || columns === undefined) return undefined;
+  return Object.entries(columns).map(([name, column]) => columnHint(column.name ?? name, column));
+}
+
+/** A key of `nested_hints` is a path below the table: one key of the rows, or several with `__` between them. */
+function nestedHints([path, config]: readonly [string, NestedHintConfig]): NestedHints {
+  const disposition = config.write_disposition ?? undefined;
+  return {
+    path: [path],
+    writeDisposition: typeof disposition === 'object' ? disposition.disposition : disposition,
+    primaryKey: listed(config.primary_key),
+    mergeKey: listed(config.merge_key),
+    columns: columnHints(config.columns),
+  };
+}
+
+function contractOf(config: SchemaContractConfig | null | undefined): ContractSetting | undefined {
+  if (config === null || config === undefined || typeof config === 'string') return config ?? undefined;
+  const { tables, columns, data_type: dataType } = config;
+  const said = Object.entries({ tables, columns, dataType }).filter(([, mode]) => mode !== undefined && mode !== null);
+  return Object.fromEntries(said);
+}
+
+/** Hints that are kept in the schema for others. */
+function extraOf(column: ColumnConfig): Extra | undefined {
+  const given = (['partition', 'cluster', 'sort', 'x-mask'] as const).flatMap((name) => {
+    const value = column[name];
+    return value === null || value === undefined ? [] : [[name, value] as const];
+  });
+  return given.length === 0 ? undefined : Object.fromEntries(given);
 }
 
 function columnHint(name: string, column: ColumnConfig): NonNullable<TableHints['columns']>[number] {
@@ -102,6 +147,7 @@ function columnHint(name: string, column: ColumnConfig): NonNullable<TableHints[
     dedupSort: column.dedup_sort ?? undefined,
     unique: column.unique ?? undefined,
     description: column.description ?? undefined,
+    extra: extraOf(column),
   };
 }
 

@@ -2,6 +2,8 @@ import type { Page } from '../../../core/page.ts';
 import type { Row } from '../../../core/value.ts';
 import type { WalkEnd } from '../../../core/verdict.ts';
 import type { ApiRequest } from '../../../http/http.ts';
+import { redactUrl } from '../../../http/redact.ts';
+import { requestUrl } from '../../../http/request-url.ts';
 import type { ChildWalk, ExtractContext, ParentRow } from '../../source.ts';
 import { resultShort } from '../errors.ts';
 import { filterRows, type FilteredRows } from '../incremental/filter-rows.ts';
@@ -70,7 +72,7 @@ async function* walkPages(
       tell(endpoint, context, answer, read);
       const stepped = await applySteps(endpoint.steps, rows, endpoint.resource);
       const filtered = filterPage(endpoint, window, stepped, context);
-      const page = { ...pageOf(endpoint, context, filtered), answerKey: answer.key };
+      const page = { ...pageOf(endpoint, context, filtered), ...whence(endpoint, position, answer) };
       const end = endOf(endpoint, read, filtered);
       unread = undefined;
       if (end !== undefined) {
@@ -144,6 +146,15 @@ function endOf({ incremental, parent }: EndpointPlan, read: ReadPage, filtered: 
   const isBeyond = rowOrder === 'desc' ? filtered.beforeStart > 0 : rowOrder === 'asc' && filtered.afterEnd > 0;
   const side = rowOrder === 'desc' ? 'before the start' : 'after the end';
   return isBeyond ? { verdict: 'proven', reason: `rows came whose ${cursorText} is ${side} of the window` } : undefined;
+}
+
+/** Which answer a page is from. */
+function whence(
+  { mask }: EndpointPlan,
+  { request, page }: WalkPosition,
+  answer: Answer,
+): Pick<Page, 'origin' | 'answerKey'> {
+  return { answerKey: answer.key, origin: { page, url: redactUrl(requestUrl(request).href, mask) } };
 }
 
 function nextPosition({ page, found, settled }: WalkPosition, read: ReadPage): WalkPosition {

@@ -1,0 +1,71 @@
+"""Loads many cases with dlt, one after the other in one process, and tells what went wrong in which run.
+
+Standard input: {"folder", "cases": [{"name", "naming", "source", "runs": [{"resources": [{"name", "rows", ...hints}], "schema_contract"}]}]}.
+Each case gets the database <folder>/<name>.duckdb. Standard output: for each case a list with null or the name of the
+exception of each run.
+"""
+
+import json
+import os
+import sys
+
+order = json.load(sys.stdin)
+os.environ.update(
+    {
+        "RUNTIME__DLTHUB_TELEMETRY": "false",
+        "DLT_DATA_DIR": order["folder"] + "/dlt",
+        "DLT_PROJECT_DIR": order["folder"],
+        "RUNTIME__LOG_LEVEL": "CRITICAL",
+        "LOAD__RAISE_ON_MAX_RETRIES": "1",
+        "LOAD__WORKERS": "2",
+        "LOAD__DELETE_COMPLETED_JOBS": "true",
+        "DATA_WRITER__DISABLE_COMPRESSION": "true",
+    }
+)
+
+import dlt  # noqa: E402  (reads the environment when imported)
+
+
+def resource_of(spec):
+    hints = {key: value for key, value in spec.items() if key not in ("name", "rows")}
+    return dlt.resource(spec["rows"], name=spec["name"], **hints)
+
+
+def name_of(error):
+    while error.__cause__ is not None and type(error).__name__ != "DataValidationError":
+        error = error.__cause__
+    return f"{type(error).__name__}: {str(error)[:300]}"
+
+
+def run_case(case):
+    os.environ.pop("SCHEMA__NAMING", None)
+    if case.get("naming"):
+        os.environ["SCHEMA__NAMING"] = case["naming"]
+    pipeline = dlt.pipeline(
+        "judge",
+        pipelines_dir=f"{order['folder']}/pipelines/{case['name']}",
+        destination=dlt.destinations.duckdb(f"{order['folder']}/{case['name']}.duckdb"),
+        dataset_name="ds",
+    )
+    outcomes = []
+    for run in case["runs"]:
+
+        @dlt.source(name="judge", **case.get("source", {}))
+        def source():
+            return [resource_of(spec) for spec in run["resources"]]
+
+        made = source()
+        for setting, value in case.get("settings", {}).items():
+            made.schema.settings[setting] = value
+        try:
+            pipeline.run(made, schema_contract=run.get("schema_contract"))
+            outcomes.append(None)
+        except Exception as error:
+            outcomes.append(name_of(error))
+            pipeline.drop_pending_packages()
+    return outcomes
+
+
+results = [run_case(case) for case in order["cases"]]
+with open(order["folder"] + "/outcomes.json", "w") as file:
+    json.dump(results, file)
