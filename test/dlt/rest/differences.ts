@@ -75,6 +75,11 @@ export const differences: Readonly<Record<DifferenceId, Difference>> = {
     sluice: 'is a flag',
     reason: 'W19: nothing else can be meant',
   },
+  'guide-spellings': {
+    dlt: 'spellings of guides, such as `pagination` and `param_name`, are mistakes',
+    sluice: 'are taken for the keys that they mean, and remarked on by `check`',
+    reason: 'L1: nothing else can be meant',
+  },
   'header-numbers': {
     dlt: 'numbers and booleans in headers fail the run',
     sluice: 'are spelled as in the query',
@@ -211,6 +216,7 @@ export type DifferenceId =
   | 'filter-null'
   | 'flag-missing'
   | 'flag-of-numbers'
+  | 'guide-spellings'
   | 'header-numbers'
   | 'key-doubled'
   | 'key-in-cookie'

@@ -215,7 +215,7 @@ export const incrementalMore: readonly RestCase[] = [
   },
   {
     name: 'section 7.3: an unknown key',
-    config: items({ incremental: { ...counting, param_name: 'since' } }),
+    config: items({ incremental: { ...counting, parameter: 'since' } }),
     answer: () => ({ body: [] }),
     fails: 'build',
   },

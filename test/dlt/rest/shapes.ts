@@ -142,9 +142,19 @@ export const shapes: readonly RestCase[] = [
   { name: 'case 19: a method in lower case', config: items({ method: 'get' }), answer: list, fails: 'build' },
   {
     name: 'case 18: an unknown key of an endpoint',
-    config: items({ pagination: single }),
+    config: items({ paginate: single }),
     answer: list,
     fails: 'build',
+  },
+  {
+    name: 'L1: a paginator as guides call it',
+    config: items({ pagination: single }),
+    answer: list,
+    differs: {
+      id: 'guide-spellings',
+      dlt: { requests: [], fails: 'build' },
+      sluice: { requests: ['GET /items'], rows: { items: [{ id: 1 }, { id: 2 }] } },
+    },
   },
   { name: 'case 18: no client', config: { resources: ['items'] }, answer: list, fails: 'build' },
   { name: 'case 3: no resources', config: { client, resources: [] }, answer: list },
