@@ -7,43 +7,11 @@ import { retrying } from '../../dist/http/interceptors/retry.js';
 import { wireSend } from '../../dist/http/wire-send.js';
 import { nodeRuntime } from '../../dist/runtime/node-runtime.js';
 import { buildAuth } from '../../dist/sources/rest-api/auth/index.js';
+import { killBefore, stepCount, watchedRuntime } from './steps.mjs';
 
 const { folder, url, config, killAt } = JSON.parse(process.argv[2]);
-let step = 0;
-
-function pass(name) {
-  step += 1;
-  if (step !== killAt) return;
-  writeSync(2, `killed at step ${step}: ${name}\n`);
-  process.kill(process.pid, 'SIGKILL');
-}
-
-function watched(target, prefix) {
-  return new Proxy(target, {
-    get(object, key) {
-      const value = Reflect.get(object, key);
-      if (typeof value !== 'function') return value;
-      return (...values) => {
-        pass(`${prefix}.${String(key)}`);
-        const result = value.apply(object, values);
-        return key === 'open' ? result.then((file) => watched(file, 'file')) : result;
-      };
-    },
-  });
-}
-
-const real = nodeRuntime();
-const runtime = {
-  ...real,
-  files: watched(real.files, 'files'),
-  async fetch(request, signal) {
-    pass('request');
-    const response = await real.fetch(request, signal);
-    pass('answer');
-    return response;
-  },
-};
-
+killBefore(killAt);
+const runtime = watchedRuntime(nodeRuntime(), folder);
 const retry = retrying({ runtime });
 const wire = wireSend(runtime);
 const interceptor = buildAuth(config, { base_url: url }).open({
@@ -55,5 +23,5 @@ const interceptor = buildAuth(config, { base_url: url }).open({
 });
 const request = { method: 'GET', url: `${url}/items`, params: [], headers: {} };
 const { status } = await retry(interceptor(wire))(request, new AbortController().signal);
-writeSync(1, JSON.stringify({ steps: step, status }));
+writeSync(1, JSON.stringify({ steps: stepCount(), status }));
 process.exit(0);

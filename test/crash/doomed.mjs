@@ -6,30 +6,10 @@ import { duckdb } from '../../dist/destinations/duckdb/index.js';
 import { pipeline } from '../../dist/pipeline/pipeline.js';
 import { nodeRuntime } from '../../dist/runtime/node-runtime.js';
 import { restApi } from '../../dist/sources/rest-api/index.js';
+import { killBefore, pass, stepCount, watchedRuntime } from './steps.mjs';
 
 const { folder, config, packageBytes, killAt } = JSON.parse(process.argv[2]);
-let step = 0;
-
-function pass(name) {
-  step += 1;
-  if (step !== killAt) return;
-  writeSync(2, `killed at step ${step}: ${name}\n`);
-  process.kill(process.pid, 'SIGKILL');
-}
-
-function watched(target, prefix) {
-  return new Proxy(target, {
-    get(object, key) {
-      const value = Reflect.get(object, key);
-      if (typeof value !== 'function') return value;
-      return (...values) => {
-        pass(`${prefix}.${String(key)}`);
-        const result = value.apply(object, values);
-        return key === 'open' ? result.then((file) => watched(file, 'file')) : result;
-      };
-    },
-  });
-}
+killBefore(killAt);
 
 for (const method of Object.getOwnPropertyNames(DuckDBConnection.prototype)) {
   const descriptor = Object.getOwnPropertyDescriptor(DuckDBConnection.prototype, method);
@@ -41,21 +21,9 @@ for (const method of Object.getOwnPropertyNames(DuckDBConnection.prototype)) {
   };
 }
 
-const real = nodeRuntime();
-const runtime = {
-  ...real,
-  workingFolder: folder,
-  files: watched(real.files, 'files'),
-  async fetch(request, signal) {
-    pass('request');
-    const response = await real.fetch(request, signal);
-    pass('answer');
-    return response;
-  },
-};
-
+const runtime = watchedRuntime(nodeRuntime(), folder);
 const options = { name: 'crash', destination: duckdb(`${folder}/crash.duckdb`), runtime, limits: { packageBytes } };
 const report = await pipeline(options).run(restApi(config, { name: 'crash' }));
 const { outcome, resumed, loadIds } = report;
-writeSync(1, JSON.stringify({ steps: step, outcome, resumed, loads: loadIds.length }));
+writeSync(1, JSON.stringify({ steps: stepCount(), outcome, resumed, loads: loadIds.length }));
 process.exit(0);

@@ -1,6 +1,7 @@
 /** What a resource says about its table: read as it is spelled, then turned into the words of `schema/`. */
 import type { ContractSetting } from '../../../schema/contract-setting.ts';
-import type { DataType, Extra, NestedHints, TableHints } from '../../../schema/table.ts';
+import { dataTypes } from '../../../schema/data-type.ts';
+import type { Extra, NestedHints, TableHints } from '../../../schema/table.ts';
 import {
   bool,
   filledText,
@@ -25,20 +26,6 @@ import type {
 } from './hint-vocabulary.ts';
 import { mergeHints, readWriteDisposition } from './read-disposition.ts';
 import type { ResourceConfig } from '../vocabulary.ts';
-
-const dataTypes: readonly DataType[] = [
-  'text',
-  'double',
-  'bool',
-  'timestamp',
-  'bigint',
-  'binary',
-  'json',
-  'decimal',
-  'wei',
-  'date',
-  'time',
-];
 
 /** One column, or several that count together. */
 export function readKey(value: unknown, place: Place): string | readonly string[] | undefined {
