@@ -98,6 +98,26 @@ describe('walks side by side', () => {
     expect([parents, children]).toEqual([8, 8]);
   });
 
+  test('W23: what several rows name is asked for once in a run, over all pages', async () => {
+    const { pages, targets } = await extracted(
+      [
+        { name: 'boards', endpoint: { path: 'boards', ...paged } },
+        { name: 'charts', endpoint: 'saved/{resources.boards.charts[*]}' },
+      ],
+      (path, page) => {
+        if (path === '/boards') return page < 3 ? [{ charts: ['x', `own ${page}`] }] : [];
+        return { path };
+      },
+    );
+    expect(targets.filter((target) => target === '/saved/x')).toHaveLength(1);
+    expect(pages.filter(({ resource, rows }) => resource === 'charts' && rows.length > 0)).toHaveLength(4);
+    const walked = pages.flatMap(({ stateAfter }) => {
+      const progress = stateAfter?.run?.progress['charts'];
+      return progress?.kind === 'open' ? [progress.walked?.length] : [];
+    });
+    expect(walked).toEqual([2, 3, 4]);
+  });
+
   test('families that meet in a table go one after the other', () => {
     const resource = (name: string, table: string, parent?: string): RestApiConfig['resources'][number] => ({
       name,
