@@ -4,10 +4,11 @@
  * true afterwards; how is the destination's business.
  */
 import type { LoadId, TableName } from '../core/names.ts';
+import type { Runtime } from '../core/runtime.ts';
 import type { PipelineState } from '../core/state.ts';
 import type { FileFormat } from '../formats/format.ts';
 import type { LoadIdentity, PackageFile } from '../load-package/load-package.ts';
-import type { Schema, TableSchema } from '../schema/table.ts';
+import type { DataType, MergeStrategy, Schema, TableSchema, WriteDisposition } from '../schema/table.ts';
 
 export interface Destination {
   /** Such as `duckdb`. */
@@ -31,6 +32,8 @@ export interface Target {
   readonly dataset: string;
   /** For what only lives as long as the connection. Absolute. */
   readonly temporaryFolder: string;
+  /** The way to the files of packages, and to everything else that no driver reaches by itself. */
+  readonly runtime: Runtime;
   readonly signal: AbortSignal;
 }
 
@@ -40,13 +43,25 @@ export interface Capabilities {
   readonly formats: readonly FileFormat[];
   /** As dlt writes it into its state document, such as `dlt.destinations.duckdb`. */
   readonly dltType: string;
-  /** True where rows, schema, state and load record can be committed as one. */
-  readonly transactions: boolean;
+  readonly commit: CommitKind;
+  /** The others are refused when a load is planned. */
+  readonly dispositions: readonly WriteDisposition[];
+  /** Empty where rows that are there cannot be changed. */
+  readonly mergeStrategies: readonly MergeStrategy[];
+  /** How values of a type are kept when no hint says more, in the destination's own spelling. */
+  readonly types: { readonly [Type in DataType]: string };
   readonly maxIdentifierLength: number;
   readonly decimal: { readonly precision: number; readonly scale: number };
   /** Digits of the largest integer type that the format calls `wei`. */
   readonly weiPrecision: number;
 }
+
+/**
+ * How a load becomes visible. `transaction`: rows, schema, state and load record at once, for every reader.
+ * `load_record`: the record comes last, and at once for readers that go by it; others may see files or rows of a load
+ * that is under way. `delivery`: as it arrives, at least once.
+ */
+export type CommitKind = 'transaction' | 'load_record' | 'delivery';
 
 /** A live connection to one dataset. */
 export interface JobClient {

@@ -44,11 +44,12 @@ export function skippedTable(table: string): SluiceError {
   });
 }
 
-export function noTransactions(destination: string): SluiceError {
-  return new SluiceError(`Cannot plan a load into ${destination}: it has no transactions`, {
-    code: 'internal',
+/** @param wanted as a configuration spells it: `merge`, or a strategy of it */
+export function notOffered(table: string, wanted: string, offered: readonly string[]): SluiceError {
+  return new SluiceError(`Cannot load into ${printable(table, 120)}: the destination does not offer ${wanted}`, {
+    code: 'config_invalid',
     phase: 'load',
-    hint: 'Report this as a fault of sluice',
-    details: { destination },
+    hint: `Choose ${offered.join(' or ')} with --write-disposition or in the source, or load into another destination`,
+    details: { table, wanted, offered },
   });
 }

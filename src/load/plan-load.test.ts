@@ -8,10 +8,27 @@ import type { ColumnSchema, TableSchema, WriteDisposition } from '../schema/tabl
 import { load } from './load.ts';
 import { planLoad } from './plan-load.ts';
 
+const everyType = {
+  text: 'T',
+  double: 'T',
+  bool: 'T',
+  timestamp: 'T',
+  bigint: 'T',
+  binary: 'T',
+  json: 'T',
+  decimal: 'T',
+  wei: 'T',
+  date: 'T',
+  time: 'T',
+} as const;
+
 const capabilities: Capabilities = {
   formats: ['parquet'],
   dltType: 'dlt.destinations.duckdb',
-  transactions: true,
+  commit: 'transaction',
+  dispositions: ['append', 'replace', 'merge'],
+  mergeStrategies: ['delete-insert', 'upsert', 'insert-only', 'scd2'],
+  types: everyType,
   maxIdentifierLength: 100,
   decimal: { precision: 38, scale: 9 },
   weiPrecision: 38,

@@ -7,8 +7,7 @@ import type { LoadPackage } from '../load-package/load-package.ts';
 import { needsWholeRun } from '../schema/dispositions.ts';
 import type { WriteDisposition } from '../schema/table.ts';
 import { chainsOf, stagingTables, type Chain } from './chains.ts';
-import { checkTable } from './check-table.ts';
-import { noTransactions } from './errors.ts';
+import { checkDisposition, checkTable } from './check-table.ts';
 
 export interface LoadPlan {
   /** Stages in order; the steps of one stage may go side by side. */
@@ -23,8 +22,7 @@ export interface LoadPlan {
  * @throws `key_missing`, `config_invalid` for a table that cannot be loaded as it asks for, see `checkTable()`
  */
 export function planLoad(loadPackage: LoadPackage, capabilities: Capabilities): LoadPlan {
-  if (!capabilities.transactions) throw noTransactions(capabilities.dltType);
-  const plans = chainsOf(loadPackage).map((chain) => chainPlan(chain, loadPackage));
+  const plans = chainsOf(loadPackage).map((chain) => chainPlan(chain, loadPackage, capabilities));
   const { schema, state } = loadPackage;
   const stageCount = Math.max(0, ...plans.map(({ prepare }) => prepare.length));
   return {
@@ -43,9 +41,12 @@ interface ChainPlan {
   readonly commit: readonly LoadStep[];
 }
 
-function chainPlan(chain: Chain, loadPackage: LoadPackage): ChainPlan {
-  if (chain.isReplaced) return ways.replace(chain, loadPackage);
-  checkTable(chain.root);
+function chainPlan(chain: Chain, loadPackage: LoadPackage, capabilities: Capabilities): ChainPlan {
+  if (chain.isReplaced) {
+    checkDisposition(chain.root.name, 'replace', capabilities);
+    return ways.replace(chain, loadPackage);
+  }
+  checkTable(chain.root, capabilities);
   return ways[chain.root.writeDisposition ?? 'append'](chain, loadPackage);
 }
 

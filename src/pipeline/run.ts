@@ -1,6 +1,7 @@
 import { openAnswerLog } from '../extract/answer-log.ts';
 import type { ResourceTree } from '../extract/resource-tree.ts';
 import { RunProgress } from '../extract/run-progress.ts';
+import type { Capabilities } from '../destinations/destination.ts';
 import { checkTable } from '../load/check-table.ts';
 import type { LoadPackage } from '../load-package/load-package.ts';
 import { withSchemaHints } from '../schema/schema-hints.ts';
@@ -80,7 +81,7 @@ async function commitUnlessFenced(
 async function extractAndLoad(attempt: Attempt, before: RunNote | undefined): Promise<RunReport> {
   const { settings, target, tree, tally } = attempt;
   const restored = await withClient(settings.destination, target, (client) => client.restore());
-  checkTables(tree, namedSchema(settings, restored.schema, target.schemaName));
+  checkTables(tree, namedSchema(settings, restored.schema, target.schemaName), settings.destination.capabilities);
   const begun = beginRun(settings.runtime, restored, before, tree);
   tally.emit({
     kind: 'run-started',
@@ -114,14 +115,14 @@ async function extractAndLoad(attempt: Attempt, before: RunNote | undefined): Pr
  * What cannot be loaded is refused before anything is asked for; what a contract holds back is known with the rows.
  * @throws `key_missing`, `config_invalid`
  */
-function checkTables(tree: ResourceTree, { naming, schema }: NamedSchema): void {
+function checkTables(tree: ResourceTree, { naming, schema }: NamedSchema, capabilities: Capabilities): void {
   const loaded = tree.walked.filter((resource) => tree.isLoaded(resource));
   const open = loaded.map((one) => ({ ...one, hints: { ...one.hints, contract: undefined, nested: undefined } }));
   const start = withSchemaHints(schema, {});
   const { tables } = hintedSchema(open, { naming, schema: start });
   for (const { table: name } of loaded) {
     const table = tables.get(naming.table(name));
-    if (table !== undefined) checkTable(table);
+    if (table !== undefined) checkTable(table, capabilities);
   }
 }
 

@@ -80,6 +80,7 @@ export function targetOf(settings: Settings, schemaName: string, signal: AbortSi
     schemaName: schemaNameFrom(schemaName),
     dataset: settings.dataset,
     temporaryFolder: settings.folder.temporary,
+    runtime: settings.runtime,
     signal,
   };
 }

@@ -3,7 +3,7 @@ import type { DuckDBConnection, DuckDBPreparedStatement } from '@duckdb/node-api
 import { isSluiceError } from '../../core/error.ts';
 import type { DatasetReader, QueryLimits, QueryResult, Restored, TableSummary, Target } from '../destination.ts';
 import { restoreDataset } from '../sql/bookkeeping.ts';
-import { catalogueFrom, selectCatalogue, type Catalogue } from '../sql/ddl.ts';
+import { catalogueFrom, type Catalogue } from '../sql/ddl.ts';
 import { sqlDataset, type SqlDataset, type Statement } from '../sql/dialect.ts';
 import { duckdbDialect } from './dialect.ts';
 import { interrupted, isMissing, queryFailed, queryRefused, queryTooLong } from './errors.ts';
@@ -57,7 +57,7 @@ class DuckdbReader implements DatasetReader {
     const { connection } = open;
     const [[catalog = ''] = []] = await rowsOf(connection, { text: 'SELECT current_database()' });
     const dataset = sqlDataset(duckdbDialect, target.dataset, catalog ?? '');
-    const catalogue = catalogueFrom(await rowsOf(connection, selectCatalogue(dataset, 'final', catalog ?? '')));
+    const catalogue = catalogueFrom(await rowsOf(connection, duckdbDialect.catalogue(target.dataset, catalog ?? '')));
     if (catalogue.size === 0) return undefined;
     // So that a query need not name the dataset.
     await connection.run(`USE ${dataset.schema('final')}`);

@@ -10,12 +10,21 @@ export const duckdbDialect: SqlDialect = {
     return value === null ? 'NULL' : String(value).toUpperCase();
   },
   columnType: (column) => columnTypes[column.dataType](column),
-  copy(table, files) {
+  describeCopy(table, files) {
     const paths = files.map(({ path }) => duckdbDialect.literal(literalPath(path))).join(', ');
     // Files of one load may differ in columns; a folder such as `a=b` on the way to them is no column.
     const options = 'union_by_name = true, hive_partitioning = false';
     return `INSERT INTO ${table} BY NAME SELECT * FROM read_parquet([${paths}], ${options})`;
   },
+  catalogue: (schemaName, catalog) => ({
+    text:
+      'SELECT table_name, column_name, data_type FROM information_schema.columns' +
+      ` WHERE table_schema = $1${catalog === undefined ? '' : ' AND table_catalog = $2'}` +
+      ' ORDER BY table_name, ordinal_position',
+    parameters: [schemaName, ...(catalog === undefined ? [] : [catalog])],
+  }),
+  // A window without an order numbers rows as they are scanned, which is as they were put in.
+  arrival: 'row_number() OVER ()',
   addsNotNull: false,
 };
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Capabilities, DatasetReader, Destination, JobClient, Target } from '../destination.ts';
-import { sqlDataset } from '../sql/dialect.ts';
+import { plainTypes, sqlDataset } from '../sql/dialect.ts';
 import { SqlJobClient } from '../sql/sql-job-client.ts';
 import { describeStep } from '../sql/steps.ts';
 import { openReader } from './dataset-reader.ts';
@@ -26,7 +26,10 @@ export interface DuckdbOptions {
 const capabilities: Capabilities = {
   formats: ['parquet'],
   dltType: 'dlt.destinations.duckdb',
-  transactions: true,
+  commit: 'transaction',
+  dispositions: ['append', 'replace', 'merge'],
+  mergeStrategies: ['delete-insert', 'upsert', 'insert-only', 'scd2'],
+  types: plainTypes(duckdbDialect),
   maxIdentifierLength: 65_536,
   decimal: { precision: 38, scale: 9 },
   weiPrecision: 38,

@@ -47,7 +47,7 @@ export async function newWorld(dataset = 'ds'): Promise<World> {
 
 export function targetOf(folder: string, dataset = 'ds'): Target {
   const { signal } = new AbortController();
-  return { pipeline: 'demo', schemaName: 'demo', dataset, temporaryFolder: join(folder, 'tmp'), signal };
+  return { pipeline: 'demo', schemaName: 'demo', dataset, temporaryFolder: join(folder, 'tmp'), runtime, signal };
 }
 
 export async function withClient<Result>(world: World, use: (client: JobClient) => Promise<Result>): Promise<Result> {

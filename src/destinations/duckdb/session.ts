@@ -1,6 +1,7 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Target } from '../destination.ts';
-import type { SqlSession, Statement, Transacted } from '../sql/dialect.ts';
+import type { PackageFile } from '../../load-package/load-package.ts';
+import type { CopyTarget, SqlSession, Statement, Transacted } from '../sql/dialect.ts';
 import { duckdbDialect } from './dialect.ts';
 import { cannotOpen, interrupted, isFatal, statementFailed } from './errors.ts';
 
@@ -37,6 +38,10 @@ export class DuckdbSession implements SqlSession {
 
   async run(statement: Statement): Promise<void> {
     await this.rows(statement);
+  }
+
+  copy({ name }: CopyTarget, files: readonly PackageFile[]): Promise<void> {
+    return this.run({ text: duckdbDialect.describeCopy(name, files) });
   }
 
   async rows(statement: Statement): Promise<readonly (readonly (string | null)[])[]> {

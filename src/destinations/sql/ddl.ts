@@ -6,17 +6,7 @@ import type { SqlDataset, SqlDialect, Statement, TypedColumn } from './dialect.t
 /** The tables that are there: name in lower case to columns in lower case to types, as databases compare names. */
 export type Catalogue = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
-/** Asks for what `catalogueFrom` reads: every column of one area. */
-export function selectCatalogue(dataset: SqlDataset, area: Area, catalog: string | undefined): Statement {
-  return {
-    text:
-      'SELECT table_name, column_name, data_type FROM information_schema.columns' +
-      ` WHERE table_schema = $1${catalog === undefined ? '' : ' AND table_catalog = $2'}` +
-      ' ORDER BY table_name, ordinal_position',
-    parameters: [dataset.schemaOf(area), ...(catalog === undefined ? [] : [catalog])],
-  };
-}
-
+/** @param rows what `SqlDialect.catalogue()` asks for */
 export function catalogueFrom(rows: readonly (readonly (string | null)[])[]): Catalogue {
   const tables = new Map<string, Map<string, string>>();
   for (const [table, column, type] of rows) {

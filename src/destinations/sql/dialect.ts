@@ -3,20 +3,40 @@
  * made in this folder and in the folders of the databases, nowhere else. A name gets into a statement through
  * `quote()` only; a value goes as a parameter, or as a `literal()` where parameters are not possible (case S5).
  */
+import type { ColumnName } from '../../core/names.ts';
 import type { PackageFile } from '../../load-package/load-package.ts';
-import type { ColumnSchema, DataType } from '../../schema/table.ts';
+import { dataTypes } from '../../schema/data-type.ts';
+import type { ColumnSchema, DataType, TableSchema } from '../../schema/table.ts';
 import type { Area } from '../destination.ts';
 
 /** What differs between two SQL databases, and nothing else. */
 export interface SqlDialect {
   readonly quote: (identifier: string) => string;
   literal(value: string | number | bigint | boolean | null): string;
-  /** Spelled as the database itself spells it in `information_schema.columns`. */
+  /** Spelled as the database itself spells it, so that it can be compared. */
   columnType(column: TypedColumn): string;
-  /** The statement that appends the rows of package files, in their order, to a table. */
-  copy(table: string, files: readonly PackageFile[]): string;
+  /** For people: how the rows of package files get into a table. */
+  describeCopy(table: string, files: readonly PackageFile[]): string;
+  /**
+   * Asks for every column of a database schema, in the order of its tables: name of the table, name of the column, and
+   * the type as `columnType()` spells it.
+   */
+  catalogue(schemaName: string, catalog: string | undefined): Statement;
+  /** What ascends in the order in which rows were put into a staging table, as an expression over its columns. */
+  readonly arrival: string;
   /** Whether a column that must have a value can be added to a table that is there. */
   readonly addsNotNull: boolean;
+}
+
+/** How a dialect keeps columns that have no hints but their type. */
+export function plainTypes(dialect: Pick<SqlDialect, 'columnType'>): { readonly [Type in DataType]: string } {
+  const typeOf = (dataType: DataType): string =>
+    // A name of its own that is in no statement.
+    dialect.columnType({ name: 'column' as ColumnName, dataType, nullable: true });
+  // The entries are those of all types.
+  return Object.fromEntries(dataTypes.map((dataType) => [dataType, typeOf(dataType)])) as {
+    readonly [Type in DataType]: string;
+  };
 }
 
 /** A column that tables have: its type is known. */
@@ -49,11 +69,20 @@ export function sqlDataset(dialect: SqlDialect, dataset: string, catalog?: strin
   return { dialect, schemaOf, schema, table: (area, name) => `${schema(area)}.${dialect.quote(name)}` };
 }
 
+/** A table that takes rows. */
+export interface CopyTarget {
+  readonly schema: TableSchema;
+  /** Quoted and qualified. */
+  readonly name: string;
+}
+
 /** A live connection that runs one statement at a time. */
 export interface SqlSession {
   /** Name of the database, where names need it. */
   readonly catalog: string | undefined;
   run(statement: Statement): Promise<void>;
+  /** Appends the rows of package files, in their order, to a table that has all columns of theirs. */
+  copy(table: CopyTarget, files: readonly PackageFile[]): Promise<void>;
   /** For results that are small; every column of the statement must be text. */
   rows(statement: Statement): Promise<readonly (readonly (string | null)[])[]>;
   /** Runs the work in one transaction, alone among those of this process that write to the same place. */

@@ -80,7 +80,7 @@ export interface Preference {
 
 /**
  * The ids, as `id`, of the rows of staging that are the chosen ones of their partition. The order of arrival is the
- * order in which staging was filled: a window without an order numbers rows as they are scanned.
+ * order in which staging was filled.
  */
 export function chosen(dataset: SqlDataset, table: TableSchema, preference: Preference): string {
   const { quote } = dataset.dialect;
@@ -92,7 +92,7 @@ export function chosen(dataset: SqlDataset, table: TableSchema, preference: Pref
     `SELECT ${[`${quote(id)} AS id`, ...also.map(quote)].join(', ')}` +
     ` FROM (SELECT *, row_number() OVER (PARTITION BY ${partition.map(quote).join(', ')}` +
     ` ORDER BY ${preferred}${arrival} ${newest === 'last' ? 'DESC' : 'ASC'}) AS ${place}` +
-    ` FROM (SELECT ${used.map(quote).join(', ')}, row_number() OVER () AS ${arrival}` +
+    ` FROM (SELECT ${used.map(quote).join(', ')}, ${dataset.dialect.arrival} AS ${arrival}` +
     ` FROM ${dataset.table('staging', table.name)}${condition === undefined ? '' : ` WHERE ${condition}`}) AS numbered)` +
     ` AS placed WHERE ${place} = 1`
   );

@@ -9,7 +9,7 @@ import {
   restoreDataset,
   type Lookup,
 } from './bookkeeping.ts';
-import { catalogueFrom, checkUnaltered, createSchema, migration, selectCatalogue, type Catalogue } from './ddl.ts';
+import { catalogueFrom, checkUnaltered, createSchema, migration, type Catalogue } from './ddl.ts';
 import { sqlDataset, type SqlDataset, type SqlDialect, type SqlSession, type Statement } from './dialect.ts';
 import { stepStatements, type StepFacts } from './steps.ts';
 
@@ -80,6 +80,7 @@ export class SqlJobClient implements JobClient {
   }
 
   async #runStep(load: LoadIdentity, step: LoadStep): Promise<void> {
+    if (step.kind === 'copy') return this.#copy(step);
     const facts: StepFacts = {
       loadId: load.id,
       target: this.#target,
@@ -88,6 +89,11 @@ export class SqlJobClient implements JobClient {
       newestState: step.kind === 'save_state' ? await readNewestState(await this.#lookup()) : undefined,
     };
     await this.#run(stepStatements(this.#dataset, step, facts));
+  }
+
+  async #copy({ table, files, into }: Extract<LoadStep, { kind: 'copy' }>): Promise<void> {
+    if (files.length === 0) return;
+    await this.#session.copy({ schema: table, name: this.#dataset.table(into, table.name) }, files);
   }
 
   async #run(statements: readonly Statement[]): Promise<void> {
@@ -100,6 +106,9 @@ export class SqlJobClient implements JobClient {
   }
 
   async #catalogue(area: Area): Promise<Catalogue> {
-    return catalogueFrom(await this.#session.rows(selectCatalogue(this.#dataset, area, this.#session.catalog)));
+    const { dialect } = this.#dataset;
+    return catalogueFrom(
+      await this.#session.rows(dialect.catalogue(this.#dataset.schemaOf(area), this.#session.catalog)),
+    );
   }
 }

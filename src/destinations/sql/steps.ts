@@ -27,7 +27,7 @@ export function stepStatements(dataset: SqlDataset, step: LoadStep, facts: StepF
       );
     case 'copy':
       if (step.files.length === 0) return [];
-      return [{ text: dataset.dialect.copy(dataset.table(step.into, step.table.name), step.files) }];
+      return [{ text: dataset.dialect.describeCopy(dataset.table(step.into, step.table.name), step.files) }];
     case 'merge':
       return merge(dataset, step.tables, step.boundary);
     case 'swap':
