@@ -31,7 +31,6 @@ test('restApi() tells mistakes between resources together with those inside of o
     ],
   };
   expect(problemsOf(config)).toEqual([
-    'client.base_url: is missing',
     'client.base_ulr: is not a known key. Did you mean "base_url"?',
     'resources[0].endpoint.method: must be one of GET, POST, PUT, PATCH, found "get". Did you mean "GET"?',
     'resources[2].colums: is not a known key. Did you mean "columns"?',
@@ -233,7 +232,6 @@ describe('restApi() refuses', () => {
       resources: [{ endpoint: { path: 1, paginator: 'offset' } }, 5],
     });
     expect(lines.map((line) => line.split(': ')[0])).toEqual([
-      'client.base_url',
       'client.base_ur',
       'client.auth.api_key',
       'resources[0].name',

@@ -135,9 +135,10 @@ export function shape<T extends object>(
   const elsewhere = new Map(Object.entries(rules.elsewhere ?? {}));
   return (value, place) => {
     if (!isPlain(value)) return refuse(place, { message: 'must be an object', found: value });
-    for (const key of rules.required ?? []) {
-      if (!Object.hasOwn(value, key) || value[key] === undefined) refuse(keyOf(place, key), { message: 'is missing' });
-    }
+    const missing = (rules.required ?? []).filter((key) => !Object.hasOwn(value, key) || value[key] === undefined);
+    // A key that is only misspelt is told once, where it stands.
+    const misspelt = new Set(Object.keys(value).map((key) => (readers.has(key) ? undefined : nearest(key, missing))));
+    for (const key of missing) if (!misspelt.has(key)) refuse(keyOf(place, key), { message: 'is missing' });
     const entries = Object.entries(value)
       .filter(([, member]) => member !== undefined)
       .map(([key, member]) => [key, readMember(key, member)] as const);
