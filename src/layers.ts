@@ -29,8 +29,9 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'load',
   ],
   connectors: ['config', 'sources'],
+  guides: ['config', 'sources'],
   mock: [],
-  cli: ['runtime', 'schema', 'config', 'sources', 'destinations', 'pipeline', 'connectors', 'mock'],
+  cli: ['runtime', 'schema', 'config', 'sources', 'destinations', 'pipeline', 'connectors', 'guides', 'mock'],
 };
 
 /** Stages drive plugins through the contract at the head of their folder, never through a plugin. */
