@@ -58,6 +58,7 @@ export const errorCodes = {
   destination_format: 'The database was written by a version that cannot be read here',
   load_fenced: 'Another run of this pipeline committed first',
   schema_conflict: 'The tables of the destination do not fit the schema',
+  table_not_found: 'A table or column to be read is not in the dataset',
   query_refused: 'The query does more than read the loaded tables',
   query_failed: 'The query is wrong',
   // Everything else

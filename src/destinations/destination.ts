@@ -8,6 +8,7 @@ import type { Runtime } from '../core/runtime.ts';
 import type { PipelineState } from '../core/state.ts';
 import type { FileFormat } from '../formats/format.ts';
 import type { LoadIdentity, PackageFile } from '../load-package/load-package.ts';
+import type { Cell } from '../schema/cell.ts';
 import type { DataType, MergeStrategy, Schema, TableSchema, WriteDisposition } from '../schema/table.ts';
 
 export interface Destination {
@@ -120,7 +121,36 @@ export interface DatasetReader {
    * @throws `query_refused`, `query_failed`
    */
   query(sql: string, limits: QueryLimits): Promise<QueryResult>;
+  /**
+   * All rows, batch by batch as they are asked for; one batch is in memory. Each walk has a cursor of its own, so that
+   * several go side by side; it is closed at the end, when the walk is left early, when `signal` fires, and by `close()`.
+   * @throws `table_not_found`, `query_refused`, `query_failed`, `interrupted`; all of them when the walk begins or goes on
+   */
+  rows(of: RowsOf, options: RowsOptions): AsyncIterable<RowBatch>;
   close(): Promise<void>;
+}
+
+/** A table of the dataset by its name there; or one statement that only reads, with values for `$1`, `$2`, …. */
+export type RowsOf =
+  | {
+      readonly kind: 'table';
+      readonly table: string;
+      /** @default all */ readonly columns?: readonly string[] | undefined;
+    }
+  | { readonly kind: 'statement'; readonly sql: string; readonly parameters: readonly Cell[] };
+
+export interface RowsOptions {
+  /** Most rows of one batch. */
+  readonly batchRows: number;
+  readonly signal: AbortSignal;
+}
+
+/** Some rows, never none. */
+export interface RowBatch {
+  /** The same in each batch of a walk, in the order of the cells. */
+  readonly columns: readonly string[];
+  /** Values are as `cellTypes` says of the data type of their column. */
+  readonly rows: readonly (readonly Cell[])[];
 }
 
 export interface QueryLimits {

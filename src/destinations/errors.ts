@@ -72,6 +72,28 @@ export function cannotAddNotNull(table: string, column: string): SluiceError {
   );
 }
 
+/** @param known the tables that are there */
+export function tableNotFound(table: string, dataset: string, known: Iterable<string>): SluiceError {
+  const message = `Cannot read the table ${shown(table)}: the dataset ${shown(dataset)} has none of this name`;
+  return notFound(message, nearest(table, known), { table, dataset });
+}
+
+/** @param known the columns that are there */
+export function columnNotFound(table: string, column: string, known: Iterable<string>): SluiceError {
+  const message = `Cannot read the column ${shown(column)}: the table ${shown(table)} has none of this name`;
+  return notFound(message, nearest(column, known), { table, column });
+}
+
+function notFound(message: string, meant: string | undefined, details: Readonly<Record<string, unknown>>): SluiceError {
+  const question = meant === undefined ? '' : `Did you mean ${shown(meant)}? `;
+  return new SluiceError(message, {
+    code: 'table_not_found',
+    phase: 'load',
+    hint: `${question}Ask tables() for the names that are there`,
+    details,
+  });
+}
+
 /** Case 130: without a root key, only direct children can be found. */
 export function keyNotMergeable(root: string, child: string): SluiceError {
   return new SluiceError(`Cannot merge ${shown(root)}: its nested table ${shown(child)} has no column for the root`, {

@@ -48,7 +48,7 @@ describe('rowTypes()', () => {
       [
         'export interface LineItems {',
         '  /** of the user *\\/ export */',
-        '  id: number | string;',
+        '  id: bigint;',
         '  paid: string | null;',
         '}',
         '',

@@ -1,24 +1,9 @@
+import { cellTypes } from '../cell.ts';
 import { isSystemName } from '../system-tables.ts';
 import { completeColumns } from '../schema.ts';
-import type { ColumnSchema, DataType, Schema, TableSchema } from '../table.ts';
+import type { ColumnSchema, Schema, TableSchema } from '../table.ts';
 
-/** What a column's value is when rows are read back: `query` and JSON give these. */
-const types: { readonly [Type in DataType]: string } = {
-  text: 'string',
-  double: 'number',
-  bool: 'boolean',
-  timestamp: 'string',
-  // Integers that a JavaScript number cannot hold are text.
-  bigint: 'number | string',
-  binary: 'string',
-  json: 'string',
-  decimal: 'string',
-  wei: 'string',
-  date: 'string',
-  time: 'string',
-};
-
-/** TypeScript interfaces of the rows of all tables with data, with the comments of tables and columns. */
+/** TypeScript interfaces of the rows of all tables with data, as `dataset()` reads them, with their comments. */
 export function rowTypes(schema: Schema): string {
   const tables = [...schema.tables.values()].filter(({ name }) => !isSystemName(name));
   const shown = tables.filter((table) => completeColumns(table).length > 0);
@@ -35,7 +20,7 @@ function rowInterface(table: TableSchema, type: string): string {
 }
 
 function member({ name, dataType = 'text', nullable }: ColumnSchema): string {
-  return `${key(name)}: ${types[dataType]}${nullable ? ' | null' : ''};`;
+  return `${key(name)}: ${cellTypes[dataType]}${nullable ? ' | null' : ''};`;
 }
 
 /** Names come from data: what is no identifier is quoted, so that it can be nothing else than a name. */
