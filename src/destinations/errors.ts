@@ -84,6 +84,16 @@ export function columnNotFound(table: string, column: string, known: Iterable<st
   return notFound(message, nearest(column, known), { table, column });
 }
 
+/** The caller's signal, or the close of the dataset that is read. */
+export function readingStopped(): SluiceError {
+  return new SluiceError('Cannot read on: it was asked to stop, or the dataset was closed', {
+    code: 'interrupted',
+    phase: 'load',
+    retryable: true,
+    hint: 'Read again from the beginning',
+  });
+}
+
 function notFound(message: string, meant: string | undefined, details: Readonly<Record<string, unknown>>): SluiceError {
   const question = meant === undefined ? '' : `Did you mean ${shown(meant)}? `;
   return new SluiceError(message, {

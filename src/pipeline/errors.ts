@@ -1,5 +1,6 @@
 import { SluiceError } from '../core/error.ts';
 import type { LoadId } from '../core/names.ts';
+import { printable } from '../core/printable.ts';
 
 export function pipelineLocked(pipeline: string, processId: number, since: string): SluiceError {
   return new SluiceError(`Cannot run pipeline "${pipeline}": process ${processId} has been running it since ${since}`, {
@@ -59,5 +60,15 @@ export function stoppedAtOnce(pipeline: string, cause: unknown): SluiceError {
     retryable: true,
     details: { pipeline },
     cause,
+  });
+}
+
+/** A row has one value under each name. */
+export function columnTwice(column: string): SluiceError {
+  return new SluiceError(`Cannot read rows: two columns of the result are called "${printable(column, 120)}"`, {
+    code: 'query_failed',
+    phase: 'load',
+    hint: 'Give each column a name of its own with AS',
+    details: { column },
   });
 }

@@ -4,6 +4,7 @@
  */
 import type { QueryLimits, QueryResult } from '../destinations/destination.ts';
 import type { Source } from '../sources/source.ts';
+import { openDataset, type Dataset, type ReadOptions } from './dataset.ts';
 import type { PipelineOptions, RunOptions } from './options.ts';
 import { planPipeline } from './plan.ts';
 import type { PipelinePlan, PipelineSchema, PipelineStatus, RunReport } from './report.ts';
@@ -11,6 +12,7 @@ import { runPipeline } from './run.ts';
 import { settingsFrom } from './settings.ts';
 import { queryOf, schemaOf, statusOf } from './status.ts';
 
+export type { Dataset, DatasetRow, ReadOptions, TableOptions } from './dataset.ts';
 export type { PipelineLimits, PipelineOptions, RunOptions } from './options.ts';
 
 export interface Pipeline {
@@ -27,6 +29,11 @@ export interface Pipeline {
   schema(): Promise<PipelineSchema>;
   /** @throws `pipeline_not_found`, `query_refused`, `query_failed` */
   query(sql: string, limits?: Partial<QueryLimits>): Promise<QueryResult>;
+  /**
+   * Opens what was loaded, to read rows of any number; `signal` ends all reading. Close it, or take it with `await using`.
+   * @throws `pipeline_not_found`, `destination_locked`, `destination_unreachable`, `destination_format`
+   */
+  dataset(options?: Pick<ReadOptions, 'signal'>): Promise<Dataset>;
 }
 
 /**
@@ -42,5 +49,6 @@ export function pipeline(options: PipelineOptions): Pipeline {
     status: () => statusOf(settings),
     schema: () => schemaOf(settings),
     query: (sql, limits = {}) => queryOf(settings, sql, limits),
+    dataset: (options = {}) => openDataset(settings, options),
   };
 }

@@ -57,7 +57,7 @@ async function withReader<Result>(
   settings: Settings,
   use: (reader: DatasetReader) => Promise<Result>,
 ): Promise<Result | undefined> {
-  const reader = await settings.destination.read(await notedTarget(settings));
+  const reader = await settings.destination.read(await notedTarget(settings, new AbortController().signal));
   if (reader === undefined) return undefined;
   try {
     return await use(reader);
@@ -67,7 +67,7 @@ async function withReader<Result>(
 }
 
 /** The schema is called after the source, which only the note knows; a pipeline is mostly called like its source. */
-async function notedTarget(settings: Settings): Promise<Target> {
+export async function notedTarget(settings: Settings, signal: AbortSignal): Promise<Target> {
   const note = await readNote(settings.runtime, settings.folder.note);
-  return targetOf(settings, note?.target.schemaName ?? settings.name, new AbortController().signal);
+  return targetOf(settings, note?.target.schemaName ?? settings.name, signal);
 }

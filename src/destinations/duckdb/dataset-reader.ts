@@ -1,12 +1,25 @@
 import { clearTimeout, setTimeout } from 'node:timers';
-import type { DuckDBConnection, DuckDBPreparedStatement } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBResult } from '@duckdb/node-api';
 import { isSluiceError } from '../../core/error.ts';
-import type { DatasetReader, QueryLimits, QueryResult, Restored, TableSummary, Target } from '../destination.ts';
+import type {
+  DatasetReader,
+  QueryLimits,
+  QueryResult,
+  Restored,
+  RowBatch,
+  RowsOf,
+  RowsOptions,
+  TableSummary,
+  Target,
+} from '../destination.ts';
+import { columnNotFound, tableNotFound } from '../errors.ts';
 import { restoreDataset } from '../sql/bookkeeping.ts';
 import { catalogueFrom, type Catalogue } from '../sql/ddl.ts';
 import { sqlDataset, type SqlDataset, type Statement } from '../sql/dialect.ts';
 import { duckdbDialect } from './dialect.ts';
-import { interrupted, isMissing, queryFailed, queryRefused, queryTooLong } from './errors.ts';
+import { interrupted, isMissing, queryFailed, queryTooLong } from './errors.ts';
+import { readingStatement } from './reading-statement.ts';
+import { endResult, RowWalk, type WalkPlan } from './row-walk.ts';
 import { closeDatabase, openDatabase, rowsOf, type OpenDatabase } from './session.ts';
 import { plainValue, type PlainValue } from './plain-value.ts';
 
@@ -52,6 +65,7 @@ class DuckdbReader implements DatasetReader {
   readonly #target: Target;
   readonly #dataset: SqlDataset;
   readonly #catalogue: Catalogue;
+  readonly #walks = new Set<RowWalk>();
 
   static async on(open: OpenDatabase, target: Target): Promise<DuckdbReader | undefined> {
     const { connection } = open;
@@ -103,7 +117,7 @@ class DuckdbReader implements DatasetReader {
     const stop = (): void => connection.interrupt();
     signal.addEventListener('abort', stop, { once: true });
     try {
-      return await firstRows(statement, limits.maxRows);
+      return await firstRows(connection, statement, limits.maxRows);
     } catch (error) {
       if (isTooLong) throw queryTooLong(limits.timeoutMs);
       if (signal.aborted) throw interrupted();
@@ -115,9 +129,36 @@ class DuckdbReader implements DatasetReader {
     }
   }
 
-  close(): Promise<void> {
+  async *rows(of: RowsOf, { batchRows, signal }: RowsOptions): AsyncGenerator<RowBatch, void, undefined> {
+    const walk = new RowWalk(this.#open, {
+      ...this.#statementOf(of),
+      schema: this.#dataset.schema('final'),
+      signal: AbortSignal.any([signal, this.#target.signal]),
+    });
+    this.#walks.add(walk);
+    try {
+      yield* walk.batches(batchRows);
+    } finally {
+      this.#walks.delete(walk);
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#walks].map((walk) => walk.close()));
     closeDatabase(this.#open);
-    return Promise.resolve();
+  }
+
+  /** Names come from the user: only those that are there get into the statement, quoted. */
+  #statementOf(of: RowsOf): Pick<WalkPlan, 'text' | 'parameters'> {
+    if (of.kind === 'statement') return { text: of.sql, parameters: of.parameters };
+    const { table, columns } = of;
+    const known = this.#catalogue.get(table.toLowerCase());
+    if (known === undefined) throw tableNotFound(table, this.#target.dataset, this.#catalogue.keys());
+    const missing = columns?.find((column) => !known.has(column.toLowerCase()));
+    if (missing !== undefined) throw columnNotFound(table, missing, known.keys());
+    const { quote } = this.#dataset.dialect;
+    const chosen = columns === undefined || columns.length === 0 ? '*' : columns.map(quote).join(', ');
+    return { text: `SELECT ${chosen} FROM ${this.#dataset.table('final', table)}`, parameters: [] };
   }
 }
 
@@ -132,33 +173,20 @@ async function lockSettings(connection: DuckDBConnection): Promise<void> {
   }
 }
 
-/**
- * Exactly one statement, of a kind that reads. The kind is what DuckDB made of the text, not what the text looks like.
- * @throws `query_refused`, `query_failed`
- */
-async function readingStatement(connection: DuckDBConnection, sql: string): Promise<DuckDBPreparedStatement> {
-  const { StatementType } = await import('@duckdb/node-api');
-  const statement = await onlyStatement(connection, sql);
-  const kind = statement.statementType;
-  if (kind === StatementType.SELECT || kind === StatementType.EXPLAIN) return statement;
-  statement.destroySync();
-  throw queryRefused(`a statement of the kind ${StatementType[kind]} does more than read`);
-}
-
-async function onlyStatement(connection: DuckDBConnection, sql: string): Promise<DuckDBPreparedStatement> {
-  let count = 0;
-  try {
-    const statements = await connection.extractStatements(sql);
-    ({ count } = statements);
-    if (count === 1) return await statements.prepare(0);
-  } catch (error) {
-    throw queryFailed(sql.trim() === '' ? new Error('there is no statement') : error);
-  }
-  throw queryRefused(`it has ${count} statements, and only one is allowed`);
-}
-
-async function firstRows(statement: DuckDBPreparedStatement, maxRows: number): Promise<QueryResult> {
+async function firstRows(
+  connection: DuckDBConnection,
+  statement: DuckDBPreparedStatement,
+  maxRows: number,
+): Promise<QueryResult> {
   const result = await statement.stream();
+  try {
+    return await rowsUpTo(result, maxRows);
+  } finally {
+    await endResult(connection, result);
+  }
+}
+
+async function rowsUpTo(result: DuckDBResult, maxRows: number): Promise<QueryResult> {
   const types = result.columnTypes();
   const rows: (readonly PlainValue[])[] = [];
   while (rows.length <= maxRows) {
