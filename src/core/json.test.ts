@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { isSafeNumber, parse as losslessParse } from 'lossless-json';
 import { describe, expect, test } from 'vitest';
-import { parseExactly, parseJson, parseJsonText } from './json.ts';
+import { parseExactly } from './json-exact.ts';
+import { parseJson, parseJsonText } from './json.ts';
 import { ExactNumber, type Value } from './value.ts';
 
 const exact = (text: string): ExactNumber => new ExactNumber(text);

@@ -1,27 +1,18 @@
 /**
  * The one place that reads JSON (RFC 8259). `JSON.parse` is fast and forgets how a number was spelled; so one scan
- * looks whether any number of the text would lose something, and only then a slower reader of our own takes over.
+ * looks for numbers that would lose something, and where there are some, `JSON.parse` gets them as marked strings,
+ * which become numbers again behind it.
  */
 import { isUtf8 } from 'node:buffer';
-import { SluiceError } from './error.ts';
-import { ExactNumber, type Value } from './value.ts';
-
-/**
- * A number that JSON.parse would change: 16 digits and more, a fraction of zeros, an exponent, `-0`. Anchored behind what
- * stands before a number, and a fraction of zeros before what stands behind one, so that texts seldom count (the
- * `:00.000Z` of a timestamp does not); one pass, no backtracking beyond a token.
- */
-const delicateNumber =
-  /(?:[:[,]|^)\s*(?:-?(?:[\d.]{16}|\d{1,15}(?:\.0+(?=[\s,\]}]|$)|(?:\.\d{1,15})?[eE]))|-0(?![.\d]))/;
-
-const deepest = 256;
-const mostDigits = 1000;
+import { deepest, mostDigits, numberFrom, parseExactly, setOwn } from './json-exact.ts';
+import type { Value } from './value.ts';
 
 /**
  * The value of a JSON text in UTF-8, a byte order mark allowed: integers beyond 2^53 are `bigint`, numbers whose
  * spelling matters are `ExactNumber`. Of two equal keys the last wins, in the place of the first.
  * @throws SyntaxError with the position, for what is not JSON or not UTF-8; `json_too_deep` beyond 256 levels around a
- * delicate number (the normaliser holds the limit for all others); `number_out_of_range` beyond 1,000 digits (case S9)
+ * number that JSON.parse would change (the normaliser holds the limit for all others); `number_out_of_range` beyond
+ * 1,000 digits (case S9)
  */
 export function parseJson(bytes: Uint8Array): Value {
   if (!isUtf8(bytes)) throw new SyntaxError('The text is not UTF-8');
@@ -31,211 +22,144 @@ export function parseJson(bytes: Uint8Array): Value {
 /** Like `parseJson`, for a text that is decoded already. */
 export function parseJsonText(text: string): Value {
   const plain = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  return delicateNumber.test(plain) ? parseExactly(plain) : parseFast(plain);
+  delicateNumber.lastIndex = 0;
+  if (!delicateNumber.test(plain)) return parseFast(plain);
+  const marked = markNumbers(plain);
+  if (marked === 'none') return parseFast(plain);
+  return (marked === 'unclear' ? undefined : parseMarked(marked)) ?? parseExactly(plain);
+}
+
+/**
+ * A number that JSON.parse might change: 16 digits and more, a fraction of zeros, an exponent, `-0`. Anchored behind what
+ * stands before a number, and a fraction of zeros before what stands behind one, so that texts seldom count (the
+ * `:00.000Z` of a timestamp does not); one pass, no backtracking beyond a token.
+ */
+const delicateNumber =
+  /(?:[:[,]|^)\s*(-?(?:[\d.]{16}[\d.eE+-]*|\d{1,15}(?:\.0+(?=[\s,\]}]|$)|(?:\.\d{1,15})?[eE][\d+-]*))|-0(?![.\d]))/g;
+
+const wholeNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+
+interface MarkedText {
+  readonly text: string;
+  /** What the strings begin with that are numbers. */
+  readonly mark: string;
+  readonly count: number;
+}
+
+/**
+ * Characters that no string of a sane API begins with. They are Latin-1, as most texts are: any other would double the
+ * memory of the text.
+ */
+const marks = ['\u0091', '\u0092', '\u0087', '\u0080'] as const;
+
+/**
+ * Puts each number that JSON.parse would change into a marked string. What looks like such a number may stand in a text:
+ * then the quotes end that text, the mark stands where JSON allows no such character, and JSON.parse refuses it all.
+ */
+function markNumbers(text: string): MarkedText | 'none' | 'unclear' {
+  const pieces: string[] = [];
+  let mark: string | undefined;
+  let from = 0;
+  delicateNumber.lastIndex = 0;
+  for (let match = delicateNumber.exec(text); match !== null; match = delicateNumber.exec(text)) {
+    const token = match[1] ?? '';
+    if (isWholeTruth(token)) continue;
+    if (token.length > mostDigits || !wholeNumber.test(token)) return 'unclear';
+    mark ??= unusedMark(text);
+    if (mark === undefined) return 'unclear';
+    const end = delicateNumber.lastIndex;
+    pieces.push(text.slice(from, end - token.length), token);
+    from = end;
+  }
+  if (mark === undefined) return 'none';
+  return { text: joined(pieces, text.slice(from), mark), mark, count: pieces.length / 2 };
+}
+
+function joined(pieces: readonly string[], rest: string, mark: string): string {
+  let text = '';
+  for (let index = 0; index < pieces.length; index += 2)
+    text += `${pieces[index] ?? ''}"${mark}${pieces[index + 1] ?? ''}"`;
+  return text + rest;
+}
+
+/** True where JSON.parse gives what `numberFrom` gives. Most long doubles are spelled as JavaScript spells them. */
+function isWholeTruth(token: string): boolean {
+  if (token.length > mostDigits) return false;
+  const number = Number(token);
+  if (String(number) === token) return !Number.isInteger(number) || Number.isSafeInteger(number);
+  return !Number.isInteger(number) && typeof numberFrom(token) === 'number';
+}
+
+function unusedMark(text: string): string | undefined {
+  return marks.find((mark) => !text.includes(mark) && !text.includes(`\\u00${mark.charCodeAt(0).toString(16)}`));
+}
+
+/** Undefined for what is not JSON, nested too deeply, or has a number where none may be or one that another replaced. */
+function parseMarked({ text, mark, count }: MarkedText): Value | undefined {
+  let value: Value;
+  try {
+    value = parseFast(text);
+  } catch {
+    return undefined;
+  }
+  const unmarking = new Unmarking(mark);
+  const unmarked = unmarking.unmarked(value, 0);
+  return unmarking.count === count && !unmarking.isTooDeep ? unmarked : undefined;
+}
+
+/** Walks once over a value and puts numbers where marked strings are. */
+class Unmarking {
+  readonly #mark: number;
+  count = 0;
+  isTooDeep = false;
+
+  constructor(mark: string) {
+    this.#mark = mark.charCodeAt(0);
+  }
+
+  unmarked(value: Value, depth: number): Value {
+    if (typeof value === 'string') return this.#isMarked(value) ? this.#number(value) : value;
+    if (typeof value === 'object' && value !== null)
+      this.#within(value as Value[] | { [key: string]: Value }, depth + 1);
+    return value;
+  }
+
+  /** In place: the value is fresh from JSON.parse, and nobody else has it. */
+  #within(value: Value[] | { [key: string]: Value }, depth: number): void {
+    if (depth > deepest) this.isTooDeep = true;
+    else if (Array.isArray(value)) this.#withinList(value, depth);
+    else this.#withinObject(value, depth);
+  }
+
+  #withinList(list: Value[], depth: number): void {
+    for (let index = 0; index < list.length; index += 1) {
+      const item = list[index] ?? null;
+      if (typeof item === 'string') {
+        if (this.#isMarked(item)) list[index] = this.#number(item);
+      } else if (typeof item === 'object' && item !== null) this.unmarked(item, depth);
+    }
+  }
+
+  #withinObject(object: { [key: string]: Value }, depth: number): void {
+    for (const key in object) {
+      const item = object[key];
+      if (typeof item === 'string') {
+        if (this.#isMarked(item)) setOwn(object, key, this.#number(item));
+      } else if (typeof item === 'object' && item !== null) this.unmarked(item, depth);
+    }
+  }
+
+  #isMarked(text: string): boolean {
+    return text.charCodeAt(0) === this.#mark;
+  }
+
+  #number(text: string): Value {
+    this.count += 1;
+    return numberFrom(text.slice(1));
+  }
 }
 
 function parseFast(text: string): Value {
   // JSON.parse returns JSON values only, which is what Value is.
   return JSON.parse(text) as Value;
-}
-
-/** The slow reader alone: the oracle of the fast one, where both must agree. */
-export function parseExactly(text: string): Value {
-  const reader = new Reader(text);
-  return reader.document();
-}
-
-class Reader {
-  readonly #text: string;
-  #at = 0;
-  #depth = 0;
-
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  document(): Value {
-    const value = this.#value();
-    this.#skipBlanks();
-    if (this.#at < this.#text.length) throw this.#unexpected();
-    return value;
-  }
-
-  #value(): Value {
-    this.#skipBlanks();
-    switch (this.#text[this.#at]) {
-      case '{':
-        return this.#nested(() => this.#object());
-      case '[':
-        return this.#nested(() => this.#list());
-      case '"':
-        return this.#string();
-      case 't':
-        return this.#literal('true', true);
-      case 'f':
-        return this.#literal('false', false);
-      case 'n':
-        return this.#literal('null', null);
-      default:
-        return this.#number();
-    }
-  }
-
-  #nested(read: () => Value): Value {
-    this.#depth += 1;
-    if (this.#depth > deepest) throw tooDeep(this.#at);
-    this.#at += 1;
-    const value = read();
-    this.#depth -= 1;
-    return value;
-  }
-
-  #object(): Value {
-    const object: { [key: string]: Value } = {};
-    if (this.#ends('}')) return object;
-    do {
-      this.#skipBlanks();
-      const key = this.#string();
-      this.#skipBlanks();
-      this.#expect(':');
-      setOwn(object, key, this.#value());
-    } while (this.#goesOn('}'));
-    return object;
-  }
-
-  #list(): Value {
-    const list: Value[] = [];
-    if (this.#ends(']')) return list;
-    do list.push(this.#value());
-    while (this.#goesOn(']'));
-    return list;
-  }
-
-  #ends(bracket: string): boolean {
-    this.#skipBlanks();
-    if (this.#text[this.#at] !== bracket) return false;
-    this.#at += 1;
-    return true;
-  }
-
-  /** True behind a comma, false behind the closing bracket. */
-  #goesOn(bracket: string): boolean {
-    if (this.#ends(bracket)) return false;
-    this.#expect(',');
-    return true;
-  }
-
-  #expect(character: string): void {
-    if (this.#text[this.#at] !== character) throw this.#unexpected();
-    this.#at += 1;
-  }
-
-  #literal(word: string, value: boolean | null): Value {
-    if (!this.#text.startsWith(word, this.#at)) throw this.#unexpected();
-    this.#at += word.length;
-    return value;
-  }
-
-  #string(): string {
-    const start = this.#at;
-    this.#expect('"');
-    let end = this.#text.indexOf('"', this.#at);
-    while (end > 0 && this.#isEscaped(end)) end = this.#text.indexOf('"', end + 1);
-    if (end < 0) throw this.#unexpected();
-    this.#at = end + 1;
-    const quoted = this.#text.slice(start, end + 1);
-    if (!isDifficult.test(quoted)) return quoted.slice(1, -1);
-    return this.#unquote(quoted, start);
-  }
-
-  #unquote(quoted: string, start: number): string {
-    try {
-      const text: unknown = JSON.parse(quoted);
-      if (typeof text === 'string') return text;
-    } catch {
-      this.#at = start;
-    }
-    throw this.#unexpected();
-  }
-
-  #isEscaped(quote: number): boolean {
-    let backslashes = 0;
-    while (this.#text[quote - 1 - backslashes] === '\\') backslashes += 1;
-    return backslashes % 2 === 1;
-  }
-
-  #number(): Value {
-    numberToken.lastIndex = this.#at;
-    const token = numberToken.exec(this.#text)?.[0];
-    if (token === undefined) throw this.#unexpected();
-    this.#at += token.length;
-    return numberFrom(token);
-  }
-
-  #skipBlanks(): void {
-    for (;;) {
-      const code = this.#text.charCodeAt(this.#at);
-      if (code !== 32 && code !== 10 && code !== 13 && code !== 9) return;
-      this.#at += 1;
-    }
-  }
-
-  #unexpected(): SyntaxError {
-    const found = this.#text[this.#at];
-    const what = found === undefined ? 'Unexpected end of the JSON text' : `Unexpected ${JSON.stringify(found)}`;
-    return new SyntaxError(`${what} at position ${this.#at}`);
-  }
-}
-
-/** An escape, or a control character, which JSON does not allow in a string. */
-// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-const isDifficult = /[\\\u0000-\u001F]/;
-
-const numberToken = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-
-/** As a JavaScript number where that is the whole truth, and as it was sent where it is not. */
-function numberFrom(token: string): Value {
-  if (token.length > mostDigits) throw tooLong(token);
-  const number = Number(token);
-  if (/^-?\d+$/.test(token)) return Number.isSafeInteger(number) ? number + 0 : BigInt(token);
-  if (!Number.isFinite(number) || Number.isInteger(number)) return new ExactNumber(token);
-  // A double holds any 15 digits; a sign only makes this look longer than it is.
-  if (token.length <= 16 && !/[eE]/.test(token)) return number;
-  return digitsOf(token) === digitsOf(String(number)) ? number : new ExactNumber(token);
-}
-
-/** The digits that count: without sign, point, exponent and the zeros at either end. */
-function digitsOf(token: string): string {
-  return token
-    .replace(/[eE].*$/, '')
-    .replace(/[-.]/g, '')
-    .replace(/^0+/, '')
-    .replace(/0+$/, '');
-}
-
-/** `__proto__` is a key like any other (case S6). */
-function setOwn(object: { [key: string]: Value }, key: string, value: Value): void {
-  if (key !== '__proto__') {
-    object[key] = value;
-    return;
-  }
-  Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
-}
-
-function tooDeep(position: number): SluiceError {
-  return new SluiceError(`Cannot read JSON: it is nested deeper than ${deepest} levels at position ${position}`, {
-    code: 'json_too_deep',
-    phase: 'extract',
-    hint: 'Choose a data_selector that reaches the rows further inside, or exclude the resource.',
-    details: { position, limit: deepest },
-  });
-}
-
-function tooLong(token: string): SluiceError {
-  return new SluiceError(`Cannot read JSON: a number has more than ${mostDigits} characters`, {
-    code: 'number_out_of_range',
-    phase: 'extract',
-    hint: 'Ask the API for this value as text, or exclude the resource.',
-    details: { begins: token.slice(0, 40), limit: mostDigits },
-  });
 }
