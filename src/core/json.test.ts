@@ -64,6 +64,70 @@ describe('parseExactly() reads what JSON.parse reads', () => {
     );
   });
 
+  const number = fc.oneof(
+    fc.stringMatching(/^-?(0|[1-9]\d{0,24})(\.\d{1,24})?([eE][+-]?\d{1,2})?$/),
+    fc.stringMatching(/^-?(0|[1-9]\d{0,17})\.\d{0,3}0{1,4}$/),
+    fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
+    fc.maxSafeInteger().map(String),
+    fc.constantFrom('-0', '1e400', '-0.0', '1e-400', '9007199254740993', '0.10'),
+  );
+  const blank = fc.constantFrom('', ' ', '\n  ', '\t');
+  const text = fc.oneof(
+    fc.string(),
+    fc.string({ unit: 'grapheme' }),
+    fc.constantFrom('a: 1.0, b', '[1e5]', '\u0091', '\u00911.0', '\\', '"', ': -0,', '__proto__'),
+    number.map((one) => `x: ${one}, y`),
+  );
+  const { anything } = fc.letrec<{ anything: string }>((tie) => ({
+    anything: fc.oneof(
+      { maxDepth: 4 },
+      number,
+      text.map((one) => JSON.stringify(one)),
+      fc.constantFrom('null', 'true', '"\\u0091"'),
+      fc.array(fc.tuple(blank, tie('anything'))).map((items) => `[${items.map((item) => item.join('')).join(' ,')}]`),
+      fc
+        .array(fc.tuple(text, blank, tie('anything')))
+        .map((items) => `{${items.map(([key, gap, item]) => `${JSON.stringify(key)}${gap}:${gap}${item}`).join(',')}}`),
+    ),
+  }));
+
+  test('the reader and its plain twin agree on any text, numbers of any spelling included', () => {
+    fc.assert(
+      fc.property(anything, blank, (json, gap) => {
+        expect(parseJsonText(gap + json + gap)).toStrictEqual(parseExactly(gap + json + gap));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('the reader and its plain twin refuse the same texts', () => {
+    fc.assert(
+      fc.property(
+        anything,
+        fc.nat(),
+        fc.constantFrom('', '.', '0', '-', 'e', ',', ':', '"', '1.0', '\u0091'),
+        (json, at, piece) => {
+          const cut = at % (json.length + 1);
+          const torn = json.slice(0, cut) + piece + json.slice(cut + 1);
+          expect(outcome(parseJsonText, torn)).toStrictEqual(outcome(parseExactly, torn));
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+
+  test.each([
+    ['{"a": 1.0, 2.0 : 3}'],
+    ['{1.0: 2}'],
+    ['{"a":1,1.0:2}'],
+    ['[1.0\u00a0]'],
+    ['[01.0]'],
+    ['[1.2.0]'],
+    ['[1.0, "a: 1.0, b" x]'],
+  ])('refuses %j, where a number stands where none may', (torn) => {
+    expect(() => parseJsonText(torn)).toThrow(SyntaxError);
+  });
+
   const broken =
     String.raw`| |{|[|[1|[1,|[1,]|{"a"|{"a":|{"a":1|{"a":1,}|{a:1}|{'a':1}|nul|tru|01|+1|.5|1.|1e|-|NaN|Infinity|[1]x|"\x"|"\u12"|"a|[1.0,]|1.0 2`.split(
       '|',
@@ -122,6 +186,14 @@ function parseOrNot(text: string): void {
     parseJsonText(`[${text}]`);
   } catch {
     // Only the time matters.
+  }
+}
+
+function outcome(read: (text: string) => Value, text: string): unknown {
+  try {
+    return read(text);
+  } catch (error) {
+    return error instanceof SyntaxError ? 'no JSON' : String(error);
   }
 }
 

@@ -5,7 +5,7 @@
  */
 import { isUtf8 } from 'node:buffer';
 import { deepest, mostDigits, numberFrom, parseExactly, setOwn } from './json-exact.ts';
-import type { Value } from './value.ts';
+import { ExactNumber, type Value } from './value.ts';
 
 /**
  * The value of a JSON text in UTF-8, a byte order mark allowed: integers beyond 2^53 are `bigint`, numbers whose
@@ -22,8 +22,7 @@ export function parseJson(bytes: Uint8Array): Value {
 /** Like `parseJson`, for a text that is decoded already. */
 export function parseJsonText(text: string): Value {
   const plain = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  delicateNumber.lastIndex = 0;
-  if (!delicateNumber.test(plain)) return parseFast(plain);
+  if (bareNumber.test(plain)) return parseExactly(plain);
   const marked = markNumbers(plain);
   if (marked === 'none') return parseFast(plain);
   return (marked === 'unclear' ? undefined : parseMarked(marked)) ?? parseExactly(plain);
@@ -34,8 +33,10 @@ export function parseJsonText(text: string): Value {
  * stands before a number, and a fraction of zeros before what stands behind one, so that texts seldom count (the
  * `:00.000Z` of a timestamp does not); one pass, no backtracking beyond a token.
  */
-const delicateNumber =
-  /(?:[:[,]|^)\s*(-?(?:[\d.]{16}[\d.eE+-]*|\d{1,15}(?:\.0+(?=[\s,\]}]|$)|(?:\.\d{1,15})?[eE][\d+-]*))|-0(?![.\d]))/g;
+const delicateNumber = /[:[,]\s*(-?\d(?:[\d.]{15}[\d.eE+-]*|[\d.]*(?:[eE][\d+-]*|\.0+(?=[\s,\]}])))|-0(?=[\s,\]}]))/g;
+
+/** A text that is a number and nothing else. */
+const bareNumber = /^\s*[-\d]/;
 
 const wholeNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
@@ -84,10 +85,18 @@ function joined(pieces: readonly string[], rest: string, mark: string): string {
 
 /** True where JSON.parse gives what `numberFrom` gives. Most long doubles are spelled as JavaScript spells them. */
 function isWholeTruth(token: string): boolean {
-  if (token.length > mostDigits) return false;
   const number = Number(token);
-  if (String(number) === token) return !Number.isInteger(number) || Number.isSafeInteger(number);
-  return !Number.isInteger(number) && typeof numberFrom(token) === 'number';
+  if (Number.isInteger(number)) return Number.isSafeInteger(number) && String(number) === token;
+  const spelled = String(number);
+  if (spelled === token) return true;
+  if (token.length > mostDigits) return false;
+  if (/e/i.test(token) || spelled.includes('e')) return typeof numberFrom(token) === 'number';
+  return token.endsWith('0') && token.startsWith(spelled) && isZeros(token, spelled.length);
+}
+
+function isZeros(token: string, from: number): boolean {
+  for (let at = from; at < token.length; at += 1) if (token[at] !== '0') return false;
+  return true;
 }
 
 function unusedMark(text: string): string | undefined {
@@ -155,9 +164,13 @@ class Unmarking {
 
   #number(text: string): Value {
     this.count += 1;
-    return numberFrom(text.slice(1));
+    const token = text.slice(1);
+    if (!isInteger.test(token)) return new ExactNumber(token);
+    return token === '-0' ? 0 : BigInt(token);
   }
 }
+
+const isInteger = /^[-\d]+$/;
 
 function parseFast(text: string): Value {
   // JSON.parse returns JSON values only, which is what Value is.
