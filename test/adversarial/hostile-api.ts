@@ -8,7 +8,7 @@ import { onTestFinished } from 'vitest';
 import type { PipelineEvent } from '../../src/core/event.ts';
 import type { Runtime } from '../../src/core/runtime.ts';
 import { duckdb } from '../../src/destinations/duckdb/index.ts';
-import { pipeline } from '../../src/pipeline/pipeline.ts';
+import { pipeline, type Dataset } from '../../src/pipeline/pipeline.ts';
 import type { PipelineStatus, RunReport } from '../../src/pipeline/report.ts';
 import { nodeRuntime } from '../../src/runtime/node-runtime.ts';
 import { restApi } from '../../src/sources/rest-api/index.ts';
@@ -117,6 +117,7 @@ export interface Loading {
   /** What the newest run said, also where it failed. */
   readonly events: readonly PipelineEvent[];
   status(): Promise<PipelineStatus>;
+  dataset(): Promise<Dataset>;
   /** Rows of a query over the tables of the dataset, asked without sluice. */
   rows(sql: string): Promise<readonly (readonly unknown[])[]>;
 }
@@ -150,6 +151,7 @@ export async function loading({ change = withoutWaits, memoryLimit }: LoadingOpt
       return { report, events };
     },
     status: () => line.status(),
+    dataset: () => line.dataset(),
     rows: async (sql) => (await askDuckdb(path, [`use d`, sql]))[1] ?? [],
   };
 }
