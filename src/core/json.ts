@@ -48,8 +48,8 @@ interface MarkedText {
 }
 
 /**
- * Characters that no string of a sane API begins with. They are Latin-1, as most texts are: any other would double the
- * memory of the text.
+ * Characters that no string of a sane API begins with. They are Latin-1, as most texts are; a wider one would double
+ * the memory of the text.
  */
 const marks = ['\u0091', '\u0092', '\u0087', '\u0080'] as const;
 
