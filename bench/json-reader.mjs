@@ -30,6 +30,7 @@ const place = (n) =>
 const whole = (n) => `{"id":${n},"name":"thing ${n}","price":${n}.0,"at":"${time(n)}","count":${n % 7}}`;
 const wide = (n) => `{"id":90071992547409${10_000 + n},"name":"thing ${n}","at":"${time(n)}","count":${n % 7}}`;
 const decimal = (n) => `{"id":${n},"name":"thing ${n}","price":${n}.123456789012345678,"tax":1.50,"at":"${time(n)}"}`;
+const talk = (n) => `{"id":${n},"said":"costs: ${n}.0, or so","price":${n}.0,"at":"${time(n)}"}`;
 
 const pages = [
   ['flat events', 'plain', event],
@@ -38,6 +39,7 @@ const pages = [
   ['whole numbers as 1.0', 'exact', whole],
   ['big integers', 'exact', wide],
   ['long decimals', 'exact', decimal],
+  ['numbers in texts, too', 'exact', talk],
 ];
 
 const readers = {

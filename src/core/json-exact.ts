@@ -112,7 +112,7 @@ class Reader {
     const start = this.#at;
     this.#expect('"');
     let end = this.#text.indexOf('"', this.#at);
-    while (end > 0 && this.#isEscaped(end)) end = this.#text.indexOf('"', end + 1);
+    while (end > 0 && isEscaped(this.#text, end)) end = this.#text.indexOf('"', end + 1);
     if (end < 0) throw this.#unexpected();
     this.#at = end + 1;
     const quoted = this.#text.slice(start, end + 1);
@@ -128,12 +128,6 @@ class Reader {
       this.#at = start;
     }
     throw this.#unexpected();
-  }
-
-  #isEscaped(quote: number): boolean {
-    let backslashes = 0;
-    while (this.#text[quote - 1 - backslashes] === '\\') backslashes += 1;
-    return backslashes % 2 === 1;
   }
 
   #number(): Value {
@@ -157,6 +151,13 @@ class Reader {
     const what = found === undefined ? 'Unexpected end of the JSON text' : `Unexpected ${JSON.stringify(found)}`;
     return new SyntaxError(`${what} at position ${this.#at}`);
   }
+}
+
+/** True for a quote that does not end the string it stands in. */
+export function isEscaped(text: string, quote: number): boolean {
+  let backslashes = 0;
+  while (text[quote - 1 - backslashes] === '\\') backslashes += 1;
+  return backslashes % 2 === 1;
 }
 
 /** An escape, or a control character, which JSON does not allow in a string. */

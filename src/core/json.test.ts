@@ -100,6 +100,13 @@ describe('parseExactly() reads what JSON.parse reads', () => {
     );
   });
 
+  test('numbers in texts stay texts, beside numbers and without them', () => {
+    const said = 'a: 1.0, "b": [2e5] \\';
+    expect(parseJsonText(JSON.stringify({ said }))).toEqual({ said });
+    expect(parseJsonText(`{"said":${JSON.stringify(said)},"n":1.0}`)).toEqual({ said, n: exact('1.0') });
+    expect(parseJsonText(`{"n":1.0,"said":${JSON.stringify(said)}}`)).toEqual({ n: exact('1.0'), said });
+  });
+
   test('the reader and its plain twin refuse the same texts', () => {
     fc.assert(
       fc.property(

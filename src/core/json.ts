@@ -4,7 +4,7 @@
  * which become numbers again behind it.
  */
 import { isUtf8 } from 'node:buffer';
-import { deepest, mostDigits, numberFrom, parseExactly, setOwn } from './json-exact.ts';
+import { deepest, isEscaped, mostDigits, numberFrom, parseExactly, setOwn } from './json-exact.ts';
 import { ExactNumber, type Value } from './value.ts';
 
 /**
@@ -23,9 +23,13 @@ export function parseJson(bytes: Uint8Array): Value {
 export function parseJsonText(text: string): Value {
   const plain = text.startsWith('\uFEFF') ? text.slice(1) : text;
   if (bareNumber.test(plain)) return parseExactly(plain);
-  const marked = markNumbers(plain);
+  const marked = markNumbers(plain, () => false);
   if (marked === 'none') return parseFast(plain);
-  return (marked === 'unclear' ? undefined : parseMarked(marked)) ?? parseExactly(plain);
+  const value = readMarked(marked);
+  if (value !== undefined) return value;
+  const markedOutside = markNumbers(plain, textTracker(plain));
+  if (markedOutside === 'none') return parseFast(plain);
+  return readMarked(markedOutside) ?? parseExactly(plain);
 }
 
 /**
@@ -56,15 +60,16 @@ const marks = ['\u0091', '\u0092', '\u0087', '\u0080'] as const;
 /**
  * Puts each number that JSON.parse would change into a marked string. What looks like such a number may stand in a text:
  * then the quotes end that text, the mark stands where JSON allows no such character, and JSON.parse refuses it all.
+ * @param isInText asked for the end of each number that is to be marked, in order
  */
-function markNumbers(text: string): MarkedText | 'none' | 'unclear' {
+function markNumbers(text: string, isInText: (at: number) => boolean): MarkedText | 'none' | 'unclear' {
   const pieces: string[] = [];
   let mark: string | undefined;
   let from = 0;
   delicateNumber.lastIndex = 0;
   for (let match = delicateNumber.exec(text); match !== null; match = delicateNumber.exec(text)) {
     const token = match[1] ?? '';
-    if (isWholeTruth(token)) continue;
+    if (isWholeTruth(token) || isInText(delicateNumber.lastIndex)) continue;
     if (token.length > mostDigits || !wholeNumber.test(token)) return 'unclear';
     mark ??= unusedMark(text);
     if (mark === undefined) return 'unclear';
@@ -76,6 +81,19 @@ function markNumbers(text: string): MarkedText | 'none' | 'unclear' {
   return { text: joined(pieces, text.slice(from), mark), mark, count: pieces.length / 2 };
 }
 
+/** Tells whether a place is inside a text; each place must be behind the one before. Slower than hoping that none is. */
+function textTracker(text: string): (at: number) => boolean {
+  let isInside = false;
+  let quote = text.indexOf('"');
+  return (at) => {
+    while (quote >= 0 && quote < at) {
+      if (!isInside || !isEscaped(text, quote)) isInside = !isInside;
+      quote = text.indexOf('"', quote + 1);
+    }
+    return isInside;
+  };
+}
+
 function joined(pieces: readonly string[], rest: string, mark: string): string {
   let text = '';
   for (let index = 0; index < pieces.length; index += 2)
@@ -85,6 +103,8 @@ function joined(pieces: readonly string[], rest: string, mark: string): string {
 
 /** True where JSON.parse gives what `numberFrom` gives. Most long doubles are spelled as JavaScript spells them. */
 function isWholeTruth(token: string): boolean {
+  // No double needs more than 17 digits to be told from all others.
+  if (token.length > 20 && manyDigits.test(token)) return false;
   const number = Number(token);
   if (Number.isInteger(number)) return Number.isSafeInteger(number) && String(number) === token;
   const spelled = String(number);
@@ -93,6 +113,8 @@ function isWholeTruth(token: string): boolean {
   if (/e/i.test(token) || spelled.includes('e')) return typeof numberFrom(token) === 'number';
   return token.endsWith('0') && token.startsWith(spelled) && isZeros(token, spelled.length);
 }
+
+const manyDigits = /^-?[1-9][\d.]*[1-9]$/;
 
 function isZeros(token: string, from: number): boolean {
   for (let at = from; at < token.length; at += 1) if (token[at] !== '0') return false;
@@ -104,7 +126,9 @@ function unusedMark(text: string): string | undefined {
 }
 
 /** Undefined for what is not JSON, nested too deeply, or has a number where none may be or one that another replaced. */
-function parseMarked({ text, mark, count }: MarkedText): Value | undefined {
+function readMarked(marked: MarkedText | 'unclear'): Value | undefined {
+  if (marked === 'unclear') return undefined;
+  const { text, mark, count } = marked;
   let value: Value;
   try {
     value = parseFast(text);
