@@ -18,7 +18,21 @@ export interface OpenRun {
   readonly id: string;
   /** ISO 8601, UTC. The same for every attempt at this run. */
   readonly startedAt: string;
+  /** What it began afresh, so that another attempt does not do it a second time. */
+  readonly refresh?: RunRefresh | undefined;
   readonly progress: { readonly [resource: string]: ResourceProgress };
+}
+
+/**
+ * What a run forgets before it begins (dataset-format section 7.7): all tables and all state of the source; tables and
+ * state of the resources that it loads; or the rows and state of those.
+ */
+export type RefreshMode = 'drop_sources' | 'drop_resources' | 'drop_data';
+
+export interface RunRefresh {
+  readonly mode: RefreshMode;
+  /** Names of the resources that it loads afresh. */
+  readonly resources: readonly string[];
 }
 
 /** How far a run has come with one resource. */

@@ -7,7 +7,7 @@ import type { LoadId, TableName } from '../core/names.ts';
 import type { Runtime } from '../core/runtime.ts';
 import type { PipelineState } from '../core/state.ts';
 import type { FileFormat } from '../formats/format.ts';
-import type { LoadIdentity, PackageFile } from '../load-package/load-package.ts';
+import type { LoadIdentity, PackageFile, PackageRefresh } from '../load-package/load-package.ts';
 import type { Cell } from '../schema/cell.ts';
 import type { DataType, MergeStrategy, Schema, TableSchema, WriteDisposition } from '../schema/table.ts';
 
@@ -95,6 +95,8 @@ export type Area = 'staging' | 'final';
 export type LoadStep =
   | { readonly kind: 'migrate'; readonly tables: readonly TableSchema[]; readonly into: Area }
   | { readonly kind: 'truncate'; readonly tables: readonly TableName[]; readonly into: Area }
+  /** Tables that are not there are passed over; the others are not there afterwards. */
+  | { readonly kind: 'drop'; readonly tables: readonly TableName[]; readonly into: Area }
   | {
       readonly kind: 'copy';
       readonly table: TableSchema;
@@ -108,8 +110,15 @@ export type LoadStep =
   | { readonly kind: 'merge'; readonly tables: readonly TableSchema[]; readonly boundary: string }
   /** The final tables hold what staging holds, and staging is empty; root first, then its descendants. */
   | { readonly kind: 'swap'; readonly tables: readonly TableSchema[] }
-  | { readonly kind: 'save_schema'; readonly schema: Schema }
-  | { readonly kind: 'save_state'; readonly state: PipelineState; readonly schemaNames: readonly string[] }
+  /** With `forgets`, the versions of this schema that were stored before are deleted. */
+  | { readonly kind: 'save_schema'; readonly schema: Schema; readonly forgets?: true | undefined }
+  | {
+      readonly kind: 'save_state';
+      readonly state: PipelineState;
+      readonly schemaNames: readonly string[];
+      /** What the load began afresh: its resources, or the whole source, lose what was stored. */
+      readonly refresh?: PackageRefresh | undefined;
+    }
   | { readonly kind: 'record_load'; readonly schema: Schema };
 
 /** A look at what is there, which changes nothing (case S15 of the query a user types). */

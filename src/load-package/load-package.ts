@@ -5,7 +5,7 @@
  */
 import type { Stretch } from '../columnar/stretch.ts';
 import type { LoadId, TableName } from '../core/names.ts';
-import type { PipelineState } from '../core/state.ts';
+import type { PipelineState, RefreshMode } from '../core/state.ts';
 import type { Schema } from '../schema/table.ts';
 
 /** `building` is dropped at the next start, `ready` is loaded then. A package that was loaded is deleted. */
@@ -32,6 +32,15 @@ export interface LoadPackage extends LoadIdentity {
   readonly place: PlaceInRun;
   /** Root tables that the run replaces and that the destination must empty even if no row came for them. */
   readonly replaced: readonly TableName[];
+  /** Set in the one package of a run that makes room for rows that are loaded afresh. */
+  readonly refresh?: PackageRefresh | undefined;
+}
+
+/** What goes in the transaction that brings the package (dataset-format section 7.7, case 144). */
+export interface PackageRefresh {
+  readonly mode: RefreshMode;
+  /** Dropped, or emptied by `drop_data`; nested tables before those that they are nested in. */
+  readonly tables: readonly TableName[];
 }
 
 /** Where a package stands in its run: `replace` becomes visible with the last one only (invariant I11). */
@@ -56,7 +65,7 @@ export interface PackageStart extends LoadIdentity {
 }
 
 /** What only the run knows, at the moment of the seal. */
-export type SealFacts = Pick<LoadPackage, 'schema' | 'place' | 'replaced'>;
+export type SealFacts = Pick<LoadPackage, 'schema' | 'place' | 'replaced' | 'refresh'>;
 
 export interface PackageWriter {
   /** Resolves to the bytes written so far. Rows get on the disk, flushed, at the seal and not before. */

@@ -3,17 +3,17 @@ import { parseJson } from '../core/json.ts';
 import { writeJson } from '../core/json-write.ts';
 import type { LoadId, TableName } from '../core/names.ts';
 import type { Runtime } from '../core/runtime.ts';
-import type { PipelineState } from '../core/state.ts';
+import type { PipelineState, RefreshMode } from '../core/state.ts';
 import { isRow, type Row, type Value } from '../core/value.ts';
 import { schemaDocument, schemaFromDocument } from '../schema/document.ts';
 import { versionHash } from '../schema/version.ts';
 import { disclose, enclose } from './checked-text.ts';
 import { packageDamaged, packageTooNew } from './errors.ts';
-import type { LoadPackage, PackageFile } from './load-package.ts';
+import type { LoadPackage, PackageFile, PackageRefresh } from './load-package.ts';
 import { manifestName } from './package-folder.ts';
 
-/** Grows when a reader of the older form would misunderstand. */
-const format = 1;
+/** Grows when a reader of the older form would misunderstand: a package of form 2 has a refresh. */
+const format = 2;
 
 /** Names every file of a package with its size and hash, and carries all the rest that a load needs. */
 export async function writeManifest(runtime: Runtime, folder: string, sealed: LoadPackage): Promise<void> {
@@ -39,7 +39,7 @@ export async function readManifest(runtime: Runtime, folder: string): Promise<Lo
 
 function manifestOf(sealed: LoadPackage): Row {
   return {
-    format,
+    format: sealed.refresh === undefined ? 1 : format,
     id: sealed.id,
     base: sealed.base ?? null,
     pipeline: sealed.pipeline,
@@ -47,6 +47,7 @@ function manifestOf(sealed: LoadPackage): Row {
     created_at: sealed.createdAt,
     place: { first: sealed.place.first, last: sealed.place.last },
     replaced: sealed.replaced,
+    ...(sealed.refresh === undefined ? {} : { refresh: { ...sealed.refresh } }),
     received: Object.fromEntries(sealed.received),
     files: sealed.files.map(({ table, path, rowCount, byteCount, hash }) => ({
       table,
@@ -77,12 +78,22 @@ function packageFrom(manifest: Row, folder: string): LoadPackage {
     createdAt: field('created_at', isText),
     place: { first: place['first'] === true, last: place['last'] === true },
     replaced: field('replaced', isList).filter(isText) as TableName[],
+    refresh: manifest['refresh'] === undefined ? undefined : refreshFrom(field('refresh', isRow), folder),
     received: new Map(Object.entries(field('received', isRow)).map(([name, rows]) => [name, Number(rows)])),
     files: field('files', isList).map((file) => fileFrom(file, folder)),
     // Only this program writes manifests, and the hash in front says that not a bit of them changed.
     state: field('state', isRow) as unknown as PipelineState,
     schema: schemaFromDocument(field('schema', isRow)),
   };
+}
+
+function refreshFrom({ mode, tables }: Row, folder: string): PackageRefresh {
+  if (!isMode(mode) || !isList(tables)) throw packageDamaged(folder, 'its manifest has no good "refresh"');
+  return { mode, tables: tables.filter(isText) as TableName[] };
+}
+
+function isMode(value: Value | undefined): value is RefreshMode {
+  return value === 'drop_sources' || value === 'drop_resources' || value === 'drop_data';
 }
 
 function fileFrom(file: Value, folder: string): PackageFile {

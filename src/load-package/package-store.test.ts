@@ -52,6 +52,19 @@ describe('PackageStore.ready()', () => {
     expect([...(found?.schema.tables.keys() ?? [])]).toEqual([...sealed.schema.tables.keys()]);
   });
 
+  test('a refresh survives, and its package is none for readers that know of no refresh', async () => {
+    const shelf = await newShelf();
+    const { store } = shelf;
+    const writer = await store.begin(startOf(id));
+    const facts = await writeUnits(writer, [{ rows: [{ id: 1 }] }]);
+    const refresh = { mode: 'drop_resources', tables: [tableName('t__l'), tableName('t')] } as const;
+    await writer.seal({ ...facts, refresh });
+    expect((await store.ready()).map((one) => one.refresh)).toEqual([refresh]);
+    expect(readFileSync(manifestOf(shelf), 'utf8')).toContain('"format":2');
+    forge(shelf, (manifest) => ({ ...manifest, refresh: { mode: 'drop', tables: [] } }));
+    await expect(store.ready()).rejects.toMatchObject(damaged);
+  });
+
   test('I1: what is not sealed is not there', async () => {
     const { store } = await newShelf();
     const writer = await store.begin(startOf(id));
@@ -101,10 +114,10 @@ describe('PackageStore.ready()', () => {
   test('F4.9: a newer format is refused, with what to do', async () => {
     const shelf = await newShelf();
     await sealUnits(shelf.store, id);
-    forge(shelf, (manifest) => ({ ...manifest, format: 2 }));
+    forge(shelf, (manifest) => ({ ...manifest, format: 3 }));
     await expect(shelf.store.ready()).rejects.toMatchObject({
       code: 'package_mismatch',
-      message: expect.stringContaining('its format 2 is newer than 1') as string,
+      message: expect.stringContaining('its format 3 is newer than 2') as string,
     });
     forge(shelf, (manifest) => ({ ...manifest, format: 'one' }));
     await expect(shelf.store.ready()).rejects.toMatchObject(damaged);

@@ -160,6 +160,28 @@ test('case 103: planLoad() empties a table that the run replaces, whatever its h
   expect(plan.commit).toEqual(['migrate t+t__l final', 'truncate t+t__l final', ...ending]);
 });
 
+test('case 144: planLoad() drops tables before all else, staging too, and forgets the schemas before', () => {
+  const tables = [name('t__l'), name('t')];
+  const dropped = packageOf('merge', { refresh: { mode: 'drop_resources', tables } });
+  const { prepare, commit } = steps(dropped);
+  expect(prepare.slice(0, 2)).toEqual([['drop t__l+t staging'], ['migrate t+t__l staging']]);
+  expect(commit).toEqual(['drop t__l+t final', 'migrate t+t__l final', 'merge t+t__l', ...ending]);
+  const saved = planLoad(dropped, capabilities).commit.slice(-3);
+  expect(saved).toMatchObject([{ forgets: true }, { refresh: { mode: 'drop_resources' } }, {}]);
+});
+
+test('case 144: planLoad() empties tables where only rows are to go, and keeps the schemas before', () => {
+  const emptied = packageOf('append', { files: [], refresh: { mode: 'drop_data', tables: [name('t__l'), name('t')] } });
+  expect(steps(emptied)).toEqual({
+    prepare: [['drop t__l+t staging']],
+    commit: ['migrate t__l+t final', 'truncate t__l+t final', ...ending],
+  });
+  expect(planLoad(emptied, capabilities).commit.slice(-3)[0]).not.toHaveProperty('forgets');
+  const nothing = packageOf('append', { files: [], refresh: { mode: 'drop_sources', tables: [] } });
+  expect(steps(nothing).commit).toEqual(ending);
+  expect(planLoad(nothing, capabilities).commit[0]).not.toHaveProperty('forgets');
+});
+
 test.each([
   ['case 105', 'merge', 'key_missing'],
   ['case 131', 'skip', 'config_invalid'],

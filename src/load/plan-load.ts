@@ -2,10 +2,10 @@
  * Packages to tables. A plan says which steps bring a package into a destination, and `load()` takes them; what a
  * step means there is the destination's business. Nothing here knows a database.
  */
-import type { Capabilities, LoadStep } from '../destinations/destination.ts';
-import type { LoadPackage } from '../load-package/load-package.ts';
+import type { Area, Capabilities, LoadStep } from '../destinations/destination.ts';
+import type { LoadPackage, PackageRefresh } from '../load-package/load-package.ts';
 import { needsWholeRun } from '../schema/dispositions.ts';
-import type { WriteDisposition } from '../schema/table.ts';
+import type { Schema, WriteDisposition } from '../schema/table.ts';
 import { chainsOf, stagingTables, type Chain } from './chains.ts';
 import { checkDisposition, checkTable } from './check-table.ts';
 
@@ -23,17 +23,41 @@ export interface LoadPlan {
  */
 export function planLoad(loadPackage: LoadPackage, capabilities: Capabilities): LoadPlan {
   const plans = chainsOf(loadPackage).map((chain) => chainPlan(chain, loadPackage, capabilities));
-  const { schema, state } = loadPackage;
+  const { schema, state, refresh } = loadPackage;
   const stageCount = Math.max(0, ...plans.map(({ prepare }) => prepare.length));
+  const stages = Array.from({ length: stageCount }, (_, stage) => plans.flatMap(({ prepare }) => prepare[stage] ?? []));
   return {
-    prepare: Array.from({ length: stageCount }, (_, stage) => plans.flatMap(({ prepare }) => prepare[stage] ?? [])),
+    prepare: refresh === undefined ? stages : [dropping(refresh, 'staging'), ...stages],
     commit: [
+      ...(refresh === undefined ? [] : clearing(refresh, schema)),
       ...plans.flatMap(({ commit }) => commit),
-      { kind: 'save_schema', schema },
-      { kind: 'save_state', state, schemaNames: [schema.name] },
+      refresh !== undefined && isDropping(refresh)
+        ? { kind: 'save_schema', schema, forgets: true }
+        : { kind: 'save_schema', schema },
+      { kind: 'save_state', state, schemaNames: [schema.name], refresh },
       { kind: 'record_load', schema },
     ],
   };
+}
+
+/** A refresh comes before all rows of its package, and with them (section 7.7). */
+function clearing(refresh: PackageRefresh, schema: Schema): readonly LoadStep[] {
+  if (refresh.mode !== 'drop_data') return dropping(refresh, 'final');
+  const tables = refresh.tables.flatMap((name) => schema.tables.get(name) ?? []);
+  if (tables.length === 0) return [];
+  // Columns come first: DuckDB adds none to a table that the same transaction took rows from.
+  return [
+    { kind: 'migrate', tables, into: 'final' },
+    { kind: 'truncate', tables: refresh.tables, into: 'final' },
+  ];
+}
+
+function dropping({ tables }: PackageRefresh, into: Area): readonly LoadStep[] {
+  return tables.length === 0 ? [] : [{ kind: 'drop', tables, into }];
+}
+
+function isDropping({ mode, tables }: PackageRefresh): boolean {
+  return mode !== 'drop_data' && tables.length > 0;
 }
 
 interface ChainPlan {

@@ -113,6 +113,7 @@ function tablesOf(step: LoadStep): readonly string[] {
     case 'swap':
       return step.tables.map(({ name }) => name);
     case 'truncate':
+    case 'drop':
       return step.tables;
     case 'copy':
       return [step.table.name];

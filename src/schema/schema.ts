@@ -30,6 +30,15 @@ export function withTable(schema: Schema, table: TableSchema): Schema {
   return { ...schema, tables: new Map([...schema.tables, [table.name, table]]) };
 }
 
+/** The schema without these tables. */
+export function withoutTables(schema: Schema, names: ReadonlySet<TableName>): Schema {
+  return {
+    ...schema,
+    tables: new Map([...schema.tables].filter(([name]) => !names.has(name))),
+    rootKeyTables: new Set([...schema.rootKeyTables].filter((name) => !names.has(name))),
+  };
+}
+
 /** The columns that are in the database: those that have a type, in the order of the table. */
 export function completeColumns(table: TableSchema): readonly ColumnSchema[] {
   return [...table.columns.values()].filter(({ dataType }) => dataType !== undefined);

@@ -8,7 +8,7 @@ import { sha3Base64 } from '../core/hash.ts';
 import { parseJson } from '../core/json.ts';
 import { writeJson } from '../core/json-write.ts';
 import { byCodePoint, sortedJson } from '../core/sorted-json.ts';
-import type { OpenRun, PipelineState, ResourceState } from '../core/state.ts';
+import type { OpenRun, PipelineState, RefreshMode, ResourceState } from '../core/state.ts';
 import { isRow, type Row, type Value } from '../core/value.ts';
 import { unreadableState } from './errors.ts';
 
@@ -23,6 +23,8 @@ export interface StateFacts {
   readonly schemaNames: readonly string[];
   /** Such as `dlt.destinations.duckdb`. */
   readonly dltType: string;
+  /** Set where the load forgets what the newest state says of its resources, or of the whole source. */
+  readonly refresh?: RefreshMode | undefined;
   /** The text of the newest stored state. What it says of other sources, and of what nothing here reads, is kept. */
   readonly newest?: string | undefined;
 }
@@ -39,9 +41,12 @@ function stateContent(state: PipelineState, facts: StateFacts): Row {
   const newest = facts.newest === undefined ? {} : documentFrom(facts.newest);
   const others = Object.entries(newest).filter(([name]) => !name.startsWith('_') && name !== 'sources');
   const known = rowIn(newest, 'sources');
-  const source = sourceContent(state, rowIn(known, facts.schemaName));
+  const isRefreshed = facts.refresh !== undefined;
+  const before = rowIn(known, facts.schemaName);
+  const source = sourceContent(state, facts.refresh === 'drop_sources' ? resourcesOnly(before) : before, isRefreshed);
   const sources = new Map(Object.entries(known));
-  if (Object.keys(source).length > 0) sources.set(facts.schemaName, source);
+  const isKept = isRefreshed && sources.has(facts.schemaName);
+  if (isKept || Object.keys(source).length > 0) sources.set(facts.schemaName, source);
   else sources.delete(facts.schemaName);
   const defaultName = newest['default_schema_name'];
   return {
@@ -52,19 +57,28 @@ function stateContent(state: PipelineState, facts: StateFacts): Row {
     schema_names: [...new Set([...textsIn(newest, 'schema_names'), ...facts.schemaNames])].toSorted(byCodePoint),
     destination_type: facts.dltType,
     destination_name: null,
-    ...(sources.size > 0 || saysNothing(newest, 'sources') ? { sources: Object.fromEntries(sources) } : {}),
+    ...(isRefreshed || sources.size > 0 || saysNothing(newest, 'sources')
+      ? { sources: Object.fromEntries(sources) }
+      : {}),
   };
 }
 
+/** All that `drop_sources` leaves of a source: that its resources have kept something once. */
+function resourcesOnly(known: Row): Row {
+  return Object.hasOwn(known, 'resources') ? { resources: {} } : {};
+}
+
 /** What dlt's own code keeps beside the resources stays, an empty resource included. */
-function sourceContent({ resources, run }: PipelineState, known: Row): Row {
+function sourceContent({ resources, run }: PipelineState, known: Row, isRefreshed: boolean): Row {
   const empty = Object.entries(rowIn(known, 'resources')).filter(([, values]) => isRow(values) && isEmpty(values));
   const kept = Object.entries(resources).map(([name, { values }]) => [name, values] as const);
   const all = new Map<string, Value>([...empty, ...kept]);
   const others = Object.entries(known).filter(([name]) => name !== 'resources' && name !== 'sluice_run');
   return {
     ...Object.fromEntries(others),
-    ...(all.size > 0 || saysNothing(known, 'resources') ? { resources: Object.fromEntries(all) } : {}),
+    ...(all.size > 0 || saysNothing(known, 'resources') || (isRefreshed && Object.hasOwn(known, 'resources'))
+      ? { resources: Object.fromEntries(all) }
+      : {}),
     // An open run is plain data; writing it as a JSON value takes nothing away.
     ...(run === undefined ? {} : { sluice_run: run as unknown as Value }),
   };

@@ -128,10 +128,18 @@ export function saveSchema(dataset: SqlDataset, schema: Schema): Statement {
   };
 }
 
-/** Writes the state with the next version, unless the newest row says the same (section 4.3). */
+/** Deletes all versions of the schema that are there (section 7.7). */
+export function forgetSchemas(dataset: SqlDataset, { name }: Schema): Statement {
+  return { text: `DELETE FROM ${nameOf(dataset, versionTable)} WHERE schema_name = $1`, parameters: [name] };
+}
+
+/**
+ * Writes the state with the next version, unless the newest row says the same (section 4.3); a load that drops tables
+ * writes it all the same, with the version that it has (section 7.7).
+ */
 export function saveState(
   dataset: SqlDataset,
-  { state, schemaNames }: Extract<LoadStep, { kind: 'save_state' }>,
+  { state, schemaNames, refresh }: Extract<LoadStep, { kind: 'save_state' }>,
   { target, dltType, loadId, newestState }: LoadFacts,
 ): readonly Statement[] {
   const facts: StateFacts = {
@@ -141,9 +149,12 @@ export function saveState(
     schemaNames,
     dltType,
     newest: newestState?.text,
+    refresh: refresh?.mode,
   };
-  if (stateHash(state, facts) === newestState?.hash) return [];
-  const version = (newestState?.version ?? 0) + 1;
+  const isKnown = stateHash(state, facts) === newestState?.hash;
+  const drops = refresh !== undefined && refresh.mode !== 'drop_data' && refresh.tables.length > 0;
+  if (isKnown && !drops) return [];
+  const version = (newestState?.version ?? 0) + (isKnown ? 0 : 1);
   const { hash, text } = storedState(state, facts, version);
   const rowId = shake128Base64(`${loadId} state`, 12);
   return [

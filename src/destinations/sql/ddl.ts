@@ -1,3 +1,4 @@
+import type { TableName } from '../../core/names.ts';
 import type { Schema, TableSchema } from '../../schema/table.ts';
 import type { Area } from '../destination.ts';
 import { cannotAddNotNull, columnAltered, columnGone, tableGone } from '../errors.ts';
@@ -39,6 +40,11 @@ export function migration(
   });
 }
 
+/** Drops tables; those that are not there must be left out by the caller. */
+export function dropping(dataset: SqlDataset, area: Area, tables: readonly TableName[]): readonly Statement[] {
+  return tables.map((name) => ({ text: `DROP TABLE ${dataset.table(area, name)}` }));
+}
+
 function createTable(dataset: SqlDataset, area: Area, table: TableSchema): Statement {
   const { dialect } = dataset;
   const columns = typedColumns(table).map(
@@ -74,11 +80,17 @@ function definition(dialect: SqlDialect, column: TypedColumn): string {
 
 /**
  * Holds the tables of the dataset against the schema that was stored with its newest load (case F3.6).
+ * @param dropped tables that the load drops: how they are is of no account
  * @throws `schema_conflict` when somebody dropped a table or a column, or changed a type
  */
-export function checkUnaltered(dataset: SqlDataset, stored: Schema, catalogue: Catalogue): void {
+export function checkUnaltered(
+  dataset: SqlDataset,
+  stored: Schema,
+  catalogue: Catalogue,
+  dropped: ReadonlySet<TableName> = new Set(),
+): void {
   for (const table of stored.tables.values()) {
-    if (!table.seenData) continue;
+    if (!table.seenData || dropped.has(table.name)) continue;
     const columns = typedColumns(table);
     if (columns.length === 0) continue;
     const place = `${dataset.schemaOf('final')}.${table.name}`;

@@ -1,3 +1,4 @@
+import type { TableName } from '../../core/names.ts';
 import type { Area, CommitOutcome, JobClient, LoadStep, Restored, Target } from '../destination.ts';
 import type { LoadIdentity } from '../../load-package/load-package.ts';
 import { bookkeepingTables } from '../../schema/system-tables.ts';
@@ -70,7 +71,7 @@ export class SqlJobClient implements JobClient {
     if (await isRecorded(lookup, load)) return 'already_committed';
     if ((await readNewestLoad(lookup)) !== load.base) return 'fenced';
     const stored = await readNewestSchema(lookup);
-    if (stored !== undefined) checkUnaltered(dataset, stored, lookup.catalogue);
+    if (stored !== undefined) checkUnaltered(dataset, stored, lookup.catalogue, droppedBy(steps));
     await this.#run([
       createSchema(dataset, 'final'),
       ...migration(dataset, 'final', bookkeepingTables, lookup.catalogue),
@@ -111,4 +112,8 @@ export class SqlJobClient implements JobClient {
       await this.#session.rows(dialect.catalogue(this.#dataset.schemaOf(area), this.#session.catalog)),
     );
   }
+}
+
+function droppedBy(steps: readonly LoadStep[]): ReadonlySet<TableName> {
+  return new Set(steps.flatMap((step) => (step.kind === 'drop' && step.into === 'final' ? step.tables : [])));
 }
