@@ -51,7 +51,7 @@ describe('the command line', () => {
     [['run', 'x.yaml', '--set', 'a'], /Write key\.path=value/],
     [['run', 'x.yaml', '--package-size', 'big'], /Write a size such as/],
     [['run', 'x.yaml', '--write-disposition', 'upsert'], /append, replace, merge/],
-    [['run', 'x.yaml', '--refresh'], /--refresh: it is not in this version/],
+    [['run', 'x.yaml', '--refresh', 'all'], /--refresh/],
     [['run', 'nowhere.yaml'], /Cannot find source "nowhere\.yaml"/],
     [['query', 'nothing', 'select 1'], /nothing was ever loaded/],
     [['status', 'nothing'], /nothing was ever loaded/],

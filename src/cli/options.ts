@@ -17,6 +17,8 @@ export type ProgressKind = (typeof progressKinds)[number];
 
 export const writeDispositions = ['append', 'replace', 'merge'] as const;
 
+export const refreshModes = ['drop_sources', 'drop_resources', 'drop_data'] as const;
+
 /** Which source, and which part of it. */
 export interface SourceOptions {
   readonly select?: readonly string[] | undefined;
@@ -38,7 +40,7 @@ export interface RunCommandOptions extends PlaceOptions, SourceOptions {
   readonly progress: ProgressKind;
   /** Bytes. */
   readonly packageSize?: number | undefined;
-  readonly refresh?: unknown;
+  readonly refresh?: (typeof refreshModes)[number] | undefined;
   /** Folders of cassettes; `run` only. */
   readonly record?: string | undefined;
   readonly replay?: string | undefined;

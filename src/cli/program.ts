@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { byteCount, duration, nameList, portNumber, positiveCount, rateLimit, setting } from './option-values.ts';
 import {
   progressKinds,
+  refreshModes,
   writeDispositions,
   type CheckCommandOptions,
   type MockCommandOptions,
@@ -123,7 +124,7 @@ function withRunOptions(command: Command): Command {
     .option('--limit <pages>', 'most pages of each root resource, for a first look', positiveCount)
     .addOption(new Option('--progress <kind>', 'on standard error').choices(progressKinds).default('auto'))
     .option('--package-size <bytes>', 'commit after so much, such as 32MB', byteCount)
-    .addOption(new Option('--refresh [kind]').hideHelp());
+    .addOption(new Option('--refresh <mode>', 'forget what was loaded before it begins').choices(refreshModes));
 }
 
 function withSource(command: Command): Command {

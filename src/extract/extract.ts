@@ -20,7 +20,7 @@ export interface Extraction {
   readonly tree: ResourceTree;
   /** What was remembered when the run began; what a resource keeps is added to it. */
   readonly state: PipelineState;
-  readonly run: Pick<OpenRun, 'id' | 'startedAt'>;
+  readonly run: Omit<OpenRun, 'progress'>;
   /** Moves while pages are pulled. */
   readonly progress: RunProgress;
   readonly answers: AnswerLog;

@@ -64,7 +64,7 @@ export function noteOf(
   const { settings, target } = attempt;
   const { name, location } = settings.destination;
   return {
-    run: { id: begun.run.id, startedAt: begun.run.startedAt },
+    run: { id: begun.run.id, startedAt: begun.run.startedAt, refresh: begun.run.refresh },
     base: begun.newestLoad ?? null,
     progress,
     target: { destination: `${name}:${location}`, dataset: target.dataset, schemaName: target.schemaName },

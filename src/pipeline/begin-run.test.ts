@@ -60,7 +60,7 @@ describe('beginRun()', () => {
     ['V5: somebody made the first load since: a new run', restored({ resources }), noteOf('running', null), 'new'],
     ['F4.3: the destination was emptied: a new run', restored(undefined, null), noteOf('running', newest), 'new'],
   ])('%s', (_, known, note, expected) => {
-    const begun = beginRun(runtime, known, note, tree);
+    const begun = beginRun(runtime, known, { note, tree });
     expect(begun.run.id).toBe({ new: '0102030405060708', open: 'open', noted: 'noted' }[expected]);
     expect(begun.isResumed).toBe(expected !== 'new');
     expect(begun.hasPackages).toBe(expected === 'open');
@@ -71,11 +71,17 @@ describe('beginRun()', () => {
 
   test('a table that is replaced starts without cursors, unless its run is under way', () => {
     const kept = { orders: { values: { since: 5 } } };
-    expect(beginRun(runtime, restored({ resources }), undefined, tree).state.resources).toEqual(kept);
-    expect(beginRun(runtime, restored({ resources }), noteOf('running', newest), tree).state.resources).toEqual(kept);
-    expect(beginRun(runtime, restored({ resources, run: open }), undefined, tree).state.resources).toEqual(resources);
+    expect(beginRun(runtime, restored({ resources }), { note: undefined, tree }).state.resources).toEqual(kept);
+    expect(
+      beginRun(runtime, restored({ resources }), { note: noteOf('running', newest), tree }).state.resources,
+    ).toEqual(kept);
+    expect(beginRun(runtime, restored({ resources, run: open }), { note: undefined, tree }).state.resources).toEqual(
+      resources,
+    );
     const others = resourceTree(sourceOf(listsOf('orders', {}, [])), {});
-    expect(beginRun(runtime, restored({ resources }), undefined, others).state.resources).toEqual(resources);
+    expect(beginRun(runtime, restored({ resources }), { note: undefined, tree: others }).state.resources).toEqual(
+      resources,
+    );
   });
 });
 

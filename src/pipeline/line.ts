@@ -4,7 +4,7 @@ import type { PipelineState } from '../core/state.ts';
 import type { FileAnswerLog } from '../extract/answer-log.ts';
 import { extract, type Extraction } from '../extract/extract.ts';
 import { nextLoadId } from '../load-package/load-id.ts';
-import type { LoadIdentity, LoadPackage, PackageWriter } from '../load-package/load-package.ts';
+import type { LoadIdentity, LoadPackage, PackageRefresh, PackageWriter } from '../load-package/load-package.ts';
 import { normalize, type NormalizeOptions } from '../normalize/normalize.ts';
 import { settled } from '../schema/contract.ts';
 import { applyHintsOfStep } from '../schema/hints.ts';
@@ -25,6 +25,8 @@ export interface LineParts extends CommitParts {
   readonly answers: FileAnswerLog;
   /** What the newest committed load left; undefined before the first. */
   readonly schema: Schema | undefined;
+  /** What the first package drops or empties. */
+  readonly refresh: PackageRefresh | undefined;
   /** The same or a new one, with what the source and the pipeline say. */
   readonly start: Schema;
   /** What the source says of all tables. */
@@ -92,6 +94,8 @@ class OpenPackage {
   #rowCount = 0;
   #begunAtMs = 0;
   #isFirst: boolean;
+  /** Until it is sealed. */
+  #refresh: PackageRefresh | undefined;
   byteCount = 0;
 
   constructor(parts: LineParts) {
@@ -99,6 +103,7 @@ class OpenPackage {
     this.#schema = parts.schema;
     this.#state = parts.begun.state;
     this.#isFirst = !parts.begun.hasPackages;
+    this.#refresh = parts.refresh;
     this.#identity = this.#identityAfter(parts.begun.newestLoad);
     this.#begunAtMs = parts.runtime.clock.monotonicMs();
   }
@@ -121,9 +126,10 @@ class OpenPackage {
     return this.#parts.runtime.clock.monotonicMs() - this.#begunAtMs >= packageMs;
   }
 
-  /** State alone is worth keeping where it changed; so is emptying a table that is replaced. */
+  /** State alone is worth keeping where it changed; so is emptying a table that is replaced, and a refresh. */
   isWorthSealing(): boolean {
     if (this.#newest?.state === undefined) return false;
+    if (this.#refresh !== undefined) return true;
     // A pipeline that was never run leaves its state, whatever it found.
     if (this.#schema === undefined || this.#rowCount > 0 || this.#replaced(this.#newest.schema).length > 0) return true;
     return JSON.stringify(this.#newest.state, asText) !== JSON.stringify(this.#state, asText);
@@ -139,7 +145,7 @@ class OpenPackage {
     const made = place.last ? settled(stretch.schema) : stretch.schema;
     const schema = versioned(this.#schema, this.#hinted(), made);
     const replaced = this.#replaced(schema).map(({ name }) => name);
-    const sealed = await writer.seal({ schema, place, replaced });
+    const sealed = await writer.seal({ schema, place, replaced, refresh: this.#refresh });
     this.#parts.emit({
       kind: 'package-sealed',
       loadId: sealed.id,
@@ -160,6 +166,7 @@ class OpenPackage {
     this.#schema = schema;
     this.#received = new Set();
     this.#isFirst = false;
+    this.#refresh = undefined;
     this.#writer = undefined;
     this.#newest = undefined;
     this.#rowCount = 0;

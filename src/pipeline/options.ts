@@ -1,4 +1,5 @@
 import type { Emit } from '../core/event.ts';
+import type { RefreshMode } from '../core/state.ts';
 import type { Runtime } from '../core/runtime.ts';
 import type { Destination } from '../destinations/destination.ts';
 import type { ContractSetting } from '../schema/contract-setting.ts';
@@ -39,6 +40,11 @@ export interface RunOptions {
   readonly writeDisposition?: WriteDisposition | undefined;
   /** What may change in every table, instead of what the source and its resources say. */
   readonly schemaContract?: ContractSetting | undefined;
+  /**
+   * Forgets before it begins (dataset-format section 7.7): all of the source, the tables and state of the resources that
+   * are loaded, or their rows and state. It happens with the first rows that are committed, in one transaction.
+   */
+  readonly refresh?: RefreshMode | undefined;
   readonly emit?: Emit | undefined;
   /** Stops at the next safe point: what was read so far is loaded, and the outcome is `interrupted`. */
   readonly stopSoon?: AbortSignal | undefined;

@@ -3,12 +3,13 @@ import { emptyState } from '../core/state.ts';
 import type { LoadStep, Restored, Target } from '../destinations/destination.ts';
 import { resourceTree, type ResourceTree } from '../extract/resource-tree.ts';
 import { planLoad } from '../load/plan-load.ts';
-import type { LoadPackage } from '../load-package/load-package.ts';
+import type { LoadPackage, PackageRefresh } from '../load-package/load-package.ts';
 import { applyHints } from '../schema/hints.ts';
 import { withSchemaHints } from '../schema/schema-hints.ts';
 import type { Schema } from '../schema/table.ts';
 import type { Resource, Source } from '../sources/source.ts';
 import type { RunOptions } from './options.ts';
+import { dueRefresh, refreshSchema } from './refresh.ts';
 import type { PipelinePlan, PlannedResource, PlannedStep } from './report.ts';
 import { namedSchema, targetOf, withOverrides, type NamedSchema, type Settings } from './settings.ts';
 
@@ -18,7 +19,9 @@ export async function planPipeline(settings: Settings, source: Source, options: 
   const tree = resourceTree(chosen, options);
   const target = targetOf(settings, source.name, options.signal ?? new AbortController().signal);
   const restored = await restore(settings, target);
-  const named = namedSchema(settings, restored?.schema, target.schemaName);
+  const due = dueRefresh(tree, options.refresh && { mode: options.refresh }, restored?.state?.run?.refresh);
+  const { start: known, refresh } = refreshSchema(restored?.schema, due);
+  const named = namedSchema(settings, known, target.schemaName);
   const start = withSchemaHints(named.schema, chosen.schema ?? {});
   const walked = new Set(tree.walked.map(({ name }) => name));
   return {
@@ -27,9 +30,13 @@ export async function planPipeline(settings: Settings, source: Source, options: 
     destination: settings.destination.location,
     requests: (chosen.requests ?? []).filter(({ resource }) => walked.has(resource)),
     resources: tree.walked.map((resource) => plannedResource(tree, resource)),
-    steps: plannedSteps(settings, tree, target, { ...named, schema: start }),
+    steps: plannedSteps(settings, tree, target, { ...named, schema: start, refresh }),
     resumes: restored?.state?.run,
   };
+}
+
+interface PlannedSchema extends NamedSchema {
+  readonly refresh: PackageRefresh | undefined;
 }
 
 async function restore({ destination }: Settings, target: Target): Promise<Restored | undefined> {
@@ -59,7 +66,7 @@ function plannedSteps(
   settings: Settings,
   tree: ResourceTree,
   target: Target,
-  named: NamedSchema,
+  named: PlannedSchema,
 ): readonly PlannedStep[] {
   const loaded = tree.walked.filter((resource) => tree.isLoaded(resource));
   const schema = hintedSchema(loaded, named);
@@ -88,7 +95,7 @@ function imaginedPackage(
   settings: Settings,
   tree: ResourceTree,
   target: Target,
-  { schema, naming }: NamedSchema,
+  { schema, naming, refresh }: PlannedSchema,
 ): LoadPackage {
   const tables = tree.walked.filter((one) => tree.isLoaded(one)).map(({ table }) => naming.table(table));
   return {
@@ -103,6 +110,7 @@ function imaginedPackage(
     received: new Map(),
     place: { first: true, last: true },
     replaced: [],
+    refresh,
   };
 }
 

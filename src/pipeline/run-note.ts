@@ -9,7 +9,7 @@ import type { LastRun } from './report.ts';
  * package was committed, and lets `status` tell; losing it loses no row and doubles none.
  */
 export interface RunNote extends LastRun {
-  readonly run: Pick<OpenRun, 'id' | 'startedAt'>;
+  readonly run: Pick<OpenRun, 'id' | 'startedAt' | 'refresh'>;
   /** Of the attempt that wrote this; the lock names it too. */
   readonly attemptStartedAt: string;
   /** Newest load when the run began; null for the first. */
@@ -77,11 +77,18 @@ function plainNumbers(_key: string, value: unknown): unknown {
 /** Whole enough to be gone on with: a note that was torn or changed is as good as none (case F4.1). */
 function isNote(note: unknown): note is RunNote {
   const { outcome, run, attemptStartedAt, base, progress, target } = fieldsOf(note);
-  const { id, startedAt } = fieldsOf(run);
+  const { id, startedAt, refresh } = fieldsOf(run);
   const { destination, dataset, schemaName } = fieldsOf(target);
   const texts = [outcome, id, startedAt, attemptStartedAt, destination, dataset, schemaName, base ?? ''];
   const resources = Object.values(fieldsOf(progress));
+  if (refresh !== undefined && !isRefresh(refresh)) return false;
   return isObject(progress) && resources.every(isProgress) && texts.every((text) => typeof text === 'string');
+}
+
+function isRefresh(refresh: unknown): boolean {
+  const { mode, resources } = fieldsOf(refresh);
+  const isKnown = mode === 'drop_sources' || mode === 'drop_resources' || mode === 'drop_data';
+  return isKnown && Array.isArray(resources) && resources.every((name) => typeof name === 'string');
 }
 
 function isProgress(progress: unknown): boolean {

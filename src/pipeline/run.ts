@@ -5,7 +5,6 @@ import type { Capabilities } from '../destinations/destination.ts';
 import { checkTable } from '../load/check-table.ts';
 import type { LoadPackage } from '../load-package/load-package.ts';
 import { withSchemaHints } from '../schema/schema-hints.ts';
-import type { Schema } from '../schema/table.ts';
 import type { Source } from '../sources/source.ts';
 import {
   commitParts,
@@ -26,6 +25,7 @@ import { withLock } from './lock.ts';
 import { normalizeOptions } from './normalizing.ts';
 import type { RunOptions } from './options.ts';
 import { hintedSchema } from './plan.ts';
+import { dueRefresh, refreshSchema, type RefreshedSchema } from './refresh.ts';
 import type { LastRun, RunReport } from './report.ts';
 import { readNote, type RunNote } from './run-note.ts';
 import { namedSchema, withOverrides, type NamedSchema, type Settings } from './settings.ts';
@@ -41,7 +41,9 @@ export async function runPipeline(settings: Settings, source: Source, options: R
     const wasOver = await loadWaitingPackages(attempt, note);
     const wasCutOff = note?.outcome === 'done' && abandoned.includes(note.attemptStartedAt);
     const isAllThere = note !== undefined && isComplete(attempt.tree, note.progress);
-    if (isAllThere && (wasOver || wasCutOff)) return endedBefore(attempt, note);
+    const isRefreshed =
+      dueRefresh(attempt.tree, options.refresh && { mode: options.refresh }, note?.run.refresh) === undefined;
+    if (isAllThere && isRefreshed && (wasOver || wasCutOff)) return endedBefore(attempt, note);
     return extractAndLoad(attempt, note);
   }).finally(() => attempt.abort.abort());
 }
@@ -81,8 +83,9 @@ async function commitUnlessFenced(
 async function extractAndLoad(attempt: Attempt, before: RunNote | undefined): Promise<RunReport> {
   const { settings, target, tree, tally } = attempt;
   const restored = await withClient(settings.destination, target, (client) => client.restore());
-  checkTables(tree, namedSchema(settings, restored.schema, target.schemaName), settings.destination.capabilities);
-  const begun = beginRun(settings.runtime, restored, before, tree);
+  const begun = beginRun(settings.runtime, restored, { note: before, tree, refresh: attempt.options.refresh });
+  const schema = refreshSchema(restored.schema, begun.refresh);
+  checkTables(tree, namedSchema(settings, schema.start, target.schemaName), settings.destination.capabilities);
   tally.emit({
     kind: 'run-started',
     pipeline: settings.name,
@@ -96,7 +99,7 @@ async function extractAndLoad(attempt: Attempt, before: RunNote | undefined): Pr
     takeNote(attempt, { ...more, ...noteOf(attempt, begun, progress.snapshot()), outcome });
   try {
     await noteNow('running');
-    await fillTables(attempt, { begun, progress, schema: restored.schema, noteNow });
+    await fillTables(attempt, { begun, progress, schema, noteNow });
     const report = reportOf(attempt, progress.snapshot(), begun.isResumed);
     await noteNow(report.outcome, { report });
     tally.emit({ kind: 'run-finished', outcome: report.outcome });
@@ -129,14 +132,14 @@ function checkTables(tree: ResourceTree, { naming, schema }: NamedSchema, capabi
 interface Filling {
   readonly begun: BegunRun;
   readonly progress: RunProgress;
-  readonly schema: Schema | undefined;
+  readonly schema: RefreshedSchema;
   readonly noteNow: (outcome: LastRun['outcome']) => Promise<void>;
 }
 
 async function fillTables(attempt: Attempt, { begun, progress, schema, noteNow }: Filling): Promise<void> {
   const { settings, target, tree, tally, options, abort } = attempt;
   const { runtime, folder, limits } = settings;
-  const named = namedSchema(settings, schema, target.schemaName);
+  const named = namedSchema(settings, schema.start, target.schemaName);
   const base = answersBase(begun.newestLoad, begun.run);
   const answers = await openAnswerLog({ folder: folder.answers, runtime, base });
   try {
@@ -159,7 +162,8 @@ async function fillTables(attempt: Attempt, { begun, progress, schema, noteNow }
         stopSoon: options.stopSoon,
         pageLimit: options.pageLimit,
       },
-      schema,
+      schema: schema.before,
+      refresh: schema.refresh,
       schemaHints: attempt.schemaHints,
       start: withSchemaHints(named.schema, attempt.schemaHints),
       normalizing: normalizeOptions(settings, { tree, naming: named.naming, emit: tally.emit }),

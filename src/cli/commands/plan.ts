@@ -1,4 +1,3 @@
-import { notInThisVersion } from '../errors.ts';
 import type { RunCommandOptions } from '../options.ts';
 import { jsonText } from '../render/json.ts';
 import { planJson } from '../render/plan-json.ts';
@@ -13,7 +12,6 @@ export async function planSource(
   options: RunCommandOptions,
   { terminal, runtime }: CommandContext,
 ): Promise<number> {
-  if (options.refresh !== undefined) throw notInThisVersion('option --refresh');
   const { name, source, unset } = await loadSource(text, options.set ?? [], runtime, 'stand_in');
   const pipeline = await openPipeline(options.pipeline ?? name, options, runtime);
   const plan = await pipeline.plan(source, {
@@ -21,6 +19,7 @@ export async function planSource(
     exclude: options.exclude,
     pageLimit: options.limit,
     writeDisposition: options.writeDisposition,
+    refresh: options.refresh,
   });
   const { output } = terminal;
   output.write(options.json === true ? `${jsonText(planJson(plan, unset), 2)}\n` : planText(plan, unset, output));

@@ -1,6 +1,6 @@
 import type { Runtime } from '../../core/runtime.ts';
 import { recordingRuntime, replayingRuntime } from '../../sources/cassettes.ts';
-import { notInThisVersion, wrongUse } from '../errors.ts';
+import { wrongUse } from '../errors.ts';
 import type { RunCommandOptions } from '../options.ts';
 import { reportJson, summaryText } from '../render/run-report.ts';
 import { progressFor } from '../render/choose-progress.ts';
@@ -11,7 +11,6 @@ import { untilAsked } from './until-asked.ts';
 
 /** `sluice run`: loads a source, or goes on with a run that was interrupted. */
 export async function runSource(text: string, options: RunCommandOptions, context: CommandContext): Promise<number> {
-  if (options.refresh !== undefined) throw notInThisVersion('option --refresh');
   if (options.record !== undefined && options.replay !== undefined)
     throw wrongUse('--record and --replay exclude each other');
   const { terminal } = context;
@@ -27,6 +26,7 @@ export async function runSource(text: string, options: RunCommandOptions, contex
       exclude: options.exclude,
       pageLimit: options.limit,
       writeDisposition: options.writeDisposition,
+      refresh: options.refresh,
       emit: progress.hear,
       stopSoon,
     }),

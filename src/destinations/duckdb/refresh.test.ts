@@ -24,7 +24,7 @@ async function refresh(
 ): Promise<string> {
   const sealed = await packageOf(world, { hints: byId, rows: given });
   // Names as the naming convention makes them.
-  const tables = names as readonly string[] as readonly TableName[];
+  const tables = names as readonly TableName[];
   const filled = new Set(sealed.files.map(({ table }) => table));
   const gone = new Set(tables.filter((name) => mode !== 'drop_data' && !filled.has(name)));
   const schema = withoutTables(sealed.schema, gone);
