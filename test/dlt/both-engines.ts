@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isSluiceError } from '../../src/core/error.ts';
+import type { RefreshMode } from '../../src/core/state.ts';
 import { duckdb } from '../../src/destinations/duckdb/index.ts';
 import type { RunOptions } from '../../src/pipeline/options.ts';
 import { pipeline } from '../../src/pipeline/pipeline.ts';
@@ -31,6 +32,8 @@ export interface SpecResource {
 export interface SpecRun {
   readonly resources: readonly SpecResource[];
   readonly schema_contract?: string | Readonly<Record<string, string>>;
+  readonly select?: readonly string[];
+  readonly refresh?: RefreshMode;
 }
 
 /** The same work for both engines. */
@@ -133,7 +136,8 @@ async function runSpec(folder: string, spec: Spec, run: SpecRun, port: number): 
   const { max_table_nesting: maxNesting, root_key: rootKeys, schema_contract: contract } = spec.source ?? {};
   const schema = { maxNesting, rootKeys, contract: settingOf(contract), detections: spec.settings?.detections };
   const runtime = { ...nodeRuntime(), workingFolder: join(folder, spec.name) };
-  const options: RunOptions = { schemaContract: settingOf(run.schema_contract) };
+  const { select, refresh } = run;
+  const options: RunOptions = { schemaContract: settingOf(run.schema_contract), select, refresh };
   const naming = spec.naming === undefined ? {} : { naming: spec.naming };
   const made = { name: 'judge', destination: duckdb(databaseOf(folder, spec)), dataset: 'ds', runtime, ...naming };
   await pipeline(made).run(restApi(config, { name: 'judge', schema }), options);

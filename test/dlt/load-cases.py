@@ -1,6 +1,7 @@
 """Loads many cases with dlt, one after the other in one process, and tells what went wrong in which run.
 
-Standard input: {"folder", "cases": [{"name", "naming", "source", "runs": [{"resources": [{"name", "rows", ...hints}], "schema_contract"}]}]}.
+Standard input: {"folder", "cases": [{"name", "naming", "source", "runs": [{"resources": [{"name", "rows", ...hints}], "schema_contract",
+"select", "refresh"}]}]}.
 Each case gets the database <folder>/<name>.duckdb. Standard output: for each case a list with null or the name of the
 exception of each run.
 """
@@ -57,8 +58,10 @@ def run_case(case):
         made = source()
         for setting, value in case.get("settings", {}).items():
             made.schema.settings[setting] = value
+        if run.get("select"):
+            made = made.with_resources(*run["select"])
         try:
-            pipeline.run(made, schema_contract=run.get("schema_contract"))
+            pipeline.run(made, refresh=run.get("refresh"), schema_contract=run.get("schema_contract"))
             outcomes.append(None)
         except Exception as error:
             outcomes.append(name_of(error))
