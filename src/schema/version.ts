@@ -22,7 +22,8 @@ export function versionHash(schema: Schema): string {
  * changes something counts: the hints of the resources that brought rows, in a first run the state table behind them,
  * then what the rows taught.
  * @param before as the newest load left it; undefined for the first
- * @param hinted `before`, or a new schema, with the hints of the resources that brought rows
+ * @param hinted `before`, or a new schema, with the hints of the resources that brought rows; a new one may have hashes
+ * of a schema that it is in place of
  * @param after what the rows made of it
  */
 export function versioned(before: Schema | undefined, hinted: Schema, after: Schema): Schema {
@@ -44,7 +45,7 @@ function firstStep(hinted: Schema): Step {
   return {
     version: 1,
     hash: versionHash(withTable(hinted, { ...stateTable, columns })),
-    hashes: [versionHash(hinted)],
+    hashes: [versionHash(hinted), ...hinted.previousHashes],
   };
 }
 
@@ -54,6 +55,7 @@ function stepAt(schema: Schema): Step {
 
 function stepTo(step: Step, hash: string): Step {
   if (hash === step.hash) return step;
-  const hashes = [step.hash, ...step.hashes].filter((other) => other !== hash);
+  // As dlt, which keeps a hash where it stands, also when the schema comes back to it.
+  const hashes = step.hashes.includes(step.hash) ? step.hashes : [step.hash, ...step.hashes];
   return { version: step.version + 1, hash, hashes };
 }

@@ -19,6 +19,9 @@ function both(
   };
 }
 
+/** Runs after which dlt has nested rows without their parents, where only rows are to go. */
+const leftNested = ['all resources', 'twice', 'a table of another name and with hints'];
+
 type Refreshed = (refresh: RefreshMode) => readonly SpecRun[];
 
 const first = [`[{"id":1,"l":[1,{"x":[1]}]}]`, `[{"id":1,"l":[1]},{"id":2,"l":[2,3]}]`] as const;
@@ -84,9 +87,17 @@ const kinds: readonly (readonly [title: string, runs: Refreshed])[] = [
   ],
 ];
 
-/** Where drop_data is asked for, dlt leaves nested rows of tables that get none (see docs/compatibility.md). */
-export const refreshCases: readonly (readonly [title: string, spec: Spec])[] = modes.flatMap((mode) =>
-  kinds.map(
-    ([kind, runs], index) => [`case 144: ${mode} of ${kind}`, { name: `${mode}_${index}`, runs: runs(mode) }] as const,
-  ),
+export interface RefreshSpec extends Spec {
+  /** True where dlt leaves nested rows of emptied tables, because no others come (see docs/compatibility.md). */
+  readonly leavesNested?: boolean;
+  /** True: dlt notes in the state that a table is replaced, and says nothing of it. */
+  readonly hasReplaced?: boolean;
+}
+
+export const refreshCases: readonly (readonly [title: string, spec: RefreshSpec])[] = modes.flatMap((mode) =>
+  kinds.map(([kind, runs], index) => {
+    const leavesNested = mode === 'drop_data' && leftNested.includes(kind);
+    const spec = { name: `${mode}_${index}`, runs: runs(mode), leavesNested, hasReplaced: kind === 'a replace' };
+    return [`case 144: ${mode} of ${kind}`, spec] as const;
+  }),
 );
