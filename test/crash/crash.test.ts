@@ -131,6 +131,31 @@ describe(`a killed run, run again (seed ${seed})`, () => {
     await inPairs(trials, (kills) => survives(300, kills, requests));
   });
 
+  test.each(['drop_sources', 'drop_resources', 'drop_data'] as const)(
+    'refreshes once, with the first package, where %s is killed around it',
+    { timeout: 300_000 },
+    async (refresh) => {
+      const beforehand = await newWorld(small);
+      await beforehand.check(await beforehand.run(300));
+      beforehand.refresh = refresh;
+      const whole = await beforehand.run(300);
+      await beforehand.check(whole);
+      // Printed by the run itself as numbers.
+      const { steps } = JSON.parse(whole.stdout) as Undisturbed;
+      const stride = everyStep ? 1 : Math.ceil(steps / 7);
+      const kills = [...Array(steps).keys()].map((step) => step + 1).filter((step) => (step - seed) % stride === 0);
+      await inPairs(kills, async (killAt) => {
+        const world = await newWorld(small);
+        await world.check(await world.run(300));
+        world.refresh = refresh;
+        expect((await world.run(300, killAt)).signal, `killed at ${killAt}`).toBe('SIGKILL');
+        // Taken up with the same wish, or without a word: it is finished as it was begun, and only once.
+        if (killAt % 2 === 0 && world.hasNotedRefresh()) world.refresh = undefined;
+        await world.check(await world.run(300));
+      });
+    },
+  );
+
   test('loses nothing and doubles nothing, killed at random instants from outside', { timeout: 300_000 }, async () => {
     const random = randomFrom(seed + 1);
     const trials = [...Array(everyStep ? 60 : 8).keys()].map(() => random());

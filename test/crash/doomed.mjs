@@ -8,7 +8,7 @@ import { nodeRuntime } from '../../dist/runtime/node-runtime.js';
 import { restApi } from '../../dist/sources/rest-api/index.js';
 import { killBefore, pass, stepCount, watchedRuntime } from './steps.mjs';
 
-const { folder, config, packageBytes, killAt } = JSON.parse(process.argv[2]);
+const { folder, config, packageBytes, killAt, refresh } = JSON.parse(process.argv[2]);
 killBefore(killAt);
 
 for (const method of Object.getOwnPropertyNames(DuckDBConnection.prototype)) {
@@ -23,7 +23,7 @@ for (const method of Object.getOwnPropertyNames(DuckDBConnection.prototype)) {
 
 const runtime = watchedRuntime(nodeRuntime(), folder);
 const options = { name: 'crash', destination: duckdb(`${folder}/crash.duckdb`), runtime, limits: { packageBytes } };
-const report = await pipeline(options).run(restApi(config, { name: 'crash' }));
+const report = await pipeline(options).run(restApi(config, { name: 'crash' }), { refresh });
 const { outcome, resumed, loadIds } = report;
 writeSync(1, JSON.stringify({ steps: stepCount(), outcome, resumed, loads: loadIds.length }));
 process.exit(0);

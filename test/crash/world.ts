@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { expect } from 'vitest';
+import type { RefreshMode } from '../../src/core/state.ts';
 import { ledgerConfig, LedgerApi, type Ledger } from './ledger-api.ts';
 
 const doomed = fileURLToPath(new URL('./doomed.mjs', import.meta.url));
@@ -39,9 +40,18 @@ export class World {
     return this.#api.requests;
   }
 
+  /** What the runs from here on begin afresh. */
+  refresh: RefreshMode | undefined;
+
   /** @param killAt the step before which the process kills itself; none for a run that is left in peace */
   run(packageBytes: number, killAt?: number, killAfterMs?: number): Promise<Ending> {
-    const order = { folder: this.folder, config: ledgerConfig(this.#url, this.#atOnce), packageBytes, killAt };
+    const order = {
+      folder: this.folder,
+      config: ledgerConfig(this.#url, this.#atOnce),
+      packageBytes,
+      killAt,
+      refresh: this.refresh,
+    };
     const child = spawn(process.execPath, [doomed, JSON.stringify(order)], { stdio: ['ignore', 'pipe', 'pipe'] });
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
@@ -73,6 +83,12 @@ export class World {
       connection.closeSync();
       instance.closeSync();
     }
+  }
+
+  /** True once the run that is killed has noted what it begins afresh. */
+  hasNotedRefresh(): boolean {
+    const note = join(this.folder, '.sluice', 'pipelines', 'crash', 'last-run.json');
+    return readFileSync(note, 'utf8').includes('"refresh"');
   }
 
   async close(): Promise<void> {
