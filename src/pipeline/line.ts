@@ -12,7 +12,7 @@ import { withTable } from '../schema/schema.ts';
 import { stateTable } from '../schema/system-tables.ts';
 import { withSchemaHints, type SchemaHints } from '../schema/schema-hints.ts';
 import type { Schema, TableSchema } from '../schema/table.ts';
-import { versioned } from '../schema/version.ts';
+import { hintedStep, versioned } from '../schema/version.ts';
 import { isComplete } from './attempt.ts';
 import { answersBase, type BegunRun } from './begin-run.ts';
 import { commitPackage, type CommitParts } from './commit-package.ts';
@@ -33,6 +33,8 @@ export interface LineParts extends CommitParts {
   readonly schemaHints: SchemaHints;
   readonly normalizing: Omit<NormalizeOptions, 'loadId'>;
   readonly limits: PipelineLimits;
+  /** Writes the file of an import that has none; resolves to the hash by which changes of it are known. */
+  readonly beginImport: ((hinted: Schema) => Promise<string>) | undefined;
   /** Called before each seal. */
   readonly sealing: () => Promise<void>;
   /** Stops the reading when a load fails. */
@@ -96,6 +98,8 @@ class OpenPackage {
   #isFirst: boolean;
   /** Until it is sealed. */
   #refresh: PackageRefresh | undefined;
+  /** Hash of the import that this run began. */
+  #imported: string | undefined;
   byteCount = 0;
 
   constructor(parts: LineParts) {
@@ -143,7 +147,9 @@ class OpenPackage {
     await this.#parts.answers.rotate(answersBase(this.#identity.id, this.#parts.begun.run));
     const place = { first: this.#isFirst, last: isEnd(this.#parts, stretch.state) };
     const made = place.last ? settled(stretch.schema) : stretch.schema;
-    const schema = versioned(this.#schema, this.#hinted(), made);
+    const hinted = this.#hinted();
+    this.#imported ??= await this.#parts.beginImport?.(hintedStep(this.#schema, hinted));
+    const schema = this.#linked(versioned(this.#schema, hinted, made));
     const replaced = this.#replaced(schema).map(({ name }) => name);
     const sealed = await writer.seal({ schema, place, replaced, refresh: this.#refresh });
     this.#parts.emit({
@@ -178,6 +184,11 @@ class OpenPackage {
   #identityAfter(base: LoadId | undefined): LoadIdentity {
     const { target, runtime } = this.#parts;
     return { id: nextLoadId(runtime.clock, base), pipeline: target.pipeline, dataset: target.dataset, base };
+  }
+
+  #linked(schema: Schema): Schema {
+    if (this.#imported === undefined) return schema;
+    return { ...schema, extra: { ...schema.extra, imported_version_hash: this.#imported } };
   }
 
   /** The schema before this package, with what the resources that brought rows say about their tables. */

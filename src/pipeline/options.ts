@@ -14,6 +14,11 @@ export interface PipelineOptions {
   readonly dataset?: string | undefined;
   /** Folder that gets the schema as `<name>.schema.yaml` with every load. @default none */
   readonly exportSchemaPath?: string | undefined;
+  /**
+   * Folder with `<name>.schema.yaml`, for a person to write or change: a run begins with it where it is new or was changed.
+   * @default none
+   */
+  readonly importSchemaPath?: string | undefined;
   /** How names of the source become names of tables and columns. @default that of the dataset, or else `snake_case` */
   readonly naming?: NamingName | undefined;
   /** Where working folders are. @default `.sluice/pipelines` */

@@ -9,7 +9,8 @@ import { withSchemaHints } from '../schema/schema-hints.ts';
 import type { Schema } from '../schema/table.ts';
 import type { Resource, Source } from '../sources/source.ts';
 import type { RunOptions } from './options.ts';
-import { dueRefresh, refreshSchema } from './refresh.ts';
+import { lookForSchema } from './import-schema.ts';
+import { dueRefresh, refreshSchema, withImport } from './refresh.ts';
 import type { PipelinePlan, PlannedResource, PlannedStep } from './report.ts';
 import { namedSchema, targetOf, withOverrides, type NamedSchema, type Settings } from './settings.ts';
 
@@ -20,7 +21,8 @@ export async function planPipeline(settings: Settings, source: Source, options: 
   const target = targetOf(settings, source.name, options.signal ?? new AbortController().signal);
   const restored = await restore(settings, target);
   const due = dueRefresh(tree, options.refresh && { mode: options.refresh }, restored?.state?.run?.refresh);
-  const { start: known, refresh } = refreshSchema(restored?.schema, due);
+  const { instead } = await lookForSchema(settings, target.schemaName, restored?.schema);
+  const { start: known, refresh } = withImport(refreshSchema(restored?.schema, due), instead);
   const named = namedSchema(settings, known, target.schemaName);
   const start = withSchemaHints(named.schema, chosen.schema ?? {});
   const walked = new Set(tree.walked.map(({ name }) => name));

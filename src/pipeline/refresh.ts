@@ -75,6 +75,11 @@ export function refreshSchema(stored: Schema | undefined, due: DueRefresh | unde
   return { before: undefined, start, refresh };
 }
 
+/** The same, where a schema that was imported takes the place of what is known of tables. */
+export function withImport(refreshed: RefreshedSchema, instead: Schema | undefined): RefreshedSchema {
+  return instead === undefined ? refreshed : { ...refreshed, before: instead, start: instead };
+}
+
 /** Root tables of the resources, each with all that is nested in it behind it. */
 function affectedTables(schema: Schema, { mode, resources }: DueRefresh): readonly TableName[] {
   const names = new Set(resources);

@@ -5,6 +5,7 @@ import type { Capabilities } from '../destinations/destination.ts';
 import { checkTable } from '../load/check-table.ts';
 import type { LoadPackage } from '../load-package/load-package.ts';
 import { withSchemaHints } from '../schema/schema-hints.ts';
+import type { Schema } from '../schema/table.ts';
 import type { Source } from '../sources/source.ts';
 import {
   commitParts,
@@ -20,12 +21,13 @@ import { answersBase, beginRun, type BegunRun } from './begin-run.ts';
 import { commitPackage, withClient } from './commit-package.ts';
 import { otherTarget, stoppedAtOnce } from './errors.ts';
 import { exportSchema } from './export-schema.ts';
+import { beginSchemaImport, lookForSchema } from './import-schema.ts';
 import { runLine } from './line.ts';
 import { withLock } from './lock.ts';
 import { normalizeOptions } from './normalizing.ts';
 import type { RunOptions } from './options.ts';
 import { hintedSchema } from './plan.ts';
-import { dueRefresh, refreshSchema, type RefreshedSchema } from './refresh.ts';
+import { dueRefresh, refreshSchema, withImport, type RefreshedSchema } from './refresh.ts';
 import type { LastRun, RunReport } from './report.ts';
 import { readNote, type RunNote } from './run-note.ts';
 import { namedSchema, withOverrides, type NamedSchema, type Settings } from './settings.ts';
@@ -38,14 +40,21 @@ export async function runPipeline(settings: Settings, source: Source, options: R
   const attempt = startAttempt(settings, withOverrides(source, options), options);
   return withLock(settings, attempt.startedAt, async ({ abandoned }) => {
     const note = await readNote(runtime, folder.note);
-    const wasOver = await loadWaitingPackages(attempt, note);
+    const due = dueRefresh(attempt.tree, options.refresh && { mode: options.refresh }, note?.run.refresh);
+    const isOther = due !== undefined && note?.run.refresh?.mode !== due.mode;
+    const wasOver = isOther ? await dropWaitingPackages(attempt) : await loadWaitingPackages(attempt, note);
     const wasCutOff = note?.outcome === 'done' && abandoned.includes(note.attemptStartedAt);
     const isAllThere = note !== undefined && isComplete(attempt.tree, note.progress);
-    const isRefreshed =
-      dueRefresh(attempt.tree, options.refresh && { mode: options.refresh }, note?.run.refresh) === undefined;
-    if (isAllThere && isRefreshed && (wasOver || wasCutOff)) return endedBefore(attempt, note);
+    if (isAllThere && due === undefined && (wasOver || wasCutOff)) return endedBefore(attempt, note);
     return extractAndLoad(attempt, note);
   }).finally(() => attempt.abort.abort());
+}
+
+/** Before a refresh they are of no use, and may be what does not fit; nobody has remembered yet that they were read. */
+async function dropWaitingPackages({ packages }: Attempt): Promise<false> {
+  await packages.removeUnsealed();
+  for (const { id } of await packages.ready()) await packages.remove(id);
+  return false;
 }
 
 /** What an earlier attempt sealed comes first. True when the last package of its run was among it. */
@@ -84,7 +93,8 @@ async function extractAndLoad(attempt: Attempt, before: RunNote | undefined): Pr
   const { settings, target, tree, tally } = attempt;
   const restored = await withClient(settings.destination, target, (client) => client.restore());
   const begun = beginRun(settings.runtime, restored, { note: before, tree, refresh: attempt.options.refresh });
-  const schema = refreshSchema(restored.schema, begun.refresh);
+  const found = await lookForSchema(settings, target.schemaName, restored.schema);
+  const schema = withImport(refreshSchema(restored.schema, begun.refresh), found.instead);
   checkTables(tree, namedSchema(settings, schema.start, target.schemaName), settings.destination.capabilities);
   tally.emit({
     kind: 'run-started',
@@ -99,7 +109,12 @@ async function extractAndLoad(attempt: Attempt, before: RunNote | undefined): Pr
     takeNote(attempt, { ...more, ...noteOf(attempt, begun, progress.snapshot()), outcome });
   try {
     await noteNow('running');
-    await fillTables(attempt, { begun, progress, schema, noteNow });
+    const { importSchemaPath: folder } = settings;
+    const beginImport =
+      found.isAbsent && folder !== undefined
+        ? (hinted: Schema): Promise<string> => beginSchemaImport(settings.runtime, folder, hinted)
+        : undefined;
+    await fillTables(attempt, { begun, progress, schema, beginImport, noteNow });
     const report = reportOf(attempt, progress.snapshot(), begun.isResumed);
     await noteNow(report.outcome, { report });
     tally.emit({ kind: 'run-finished', outcome: report.outcome });
@@ -133,10 +148,11 @@ interface Filling {
   readonly begun: BegunRun;
   readonly progress: RunProgress;
   readonly schema: RefreshedSchema;
+  readonly beginImport: ((hinted: Schema) => Promise<string>) | undefined;
   readonly noteNow: (outcome: LastRun['outcome']) => Promise<void>;
 }
 
-async function fillTables(attempt: Attempt, { begun, progress, schema, noteNow }: Filling): Promise<void> {
+async function fillTables(attempt: Attempt, { begun, progress, schema, beginImport, noteNow }: Filling): Promise<void> {
   const { settings, target, tree, tally, options, abort } = attempt;
   const { runtime, folder, limits } = settings;
   const named = namedSchema(settings, schema.start, target.schemaName);
@@ -164,6 +180,7 @@ async function fillTables(attempt: Attempt, { begun, progress, schema, noteNow }
       },
       schema: schema.before,
       refresh: schema.refresh,
+      beginImport,
       schemaHints: attempt.schemaHints,
       start: withSchemaHints(named.schema, attempt.schemaHints),
       normalizing: normalizeOptions(settings, { tree, naming: named.naming, emit: tally.emit }),

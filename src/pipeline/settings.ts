@@ -20,6 +20,7 @@ export interface Settings {
   /** After the naming convention. */
   readonly dataset: string;
   readonly exportSchemaPath: string | undefined;
+  readonly importSchemaPath: string | undefined;
   /** What the user asked for; a dataset that is there has its own. */
   readonly namingName: NamingName | undefined;
   readonly folder: WorkingFolder;
@@ -44,6 +45,7 @@ export function settingsFrom(options: PipelineOptions): Settings {
     folder: workingFolder(runtime, options.pipelinesFolder ?? defaultPipelinesFolder, folderName),
     limits: { ...defaultLimits, ...options.limits },
     exportSchemaPath: options.exportSchemaPath,
+    importSchemaPath: options.importSchemaPath,
     namingName: options.naming,
   };
 }

@@ -29,6 +29,7 @@ export interface Shop {
 
 interface PipelineParts {
   readonly exportSchemaPath?: string;
+  readonly importSchemaPath?: string;
   readonly limits?: Partial<PipelineLimits>;
   readonly runtime?: Runtime;
   readonly dataset?: string;

@@ -110,3 +110,13 @@ export function unreadableState(why: string): SluiceError {
 function shown(name: string): string {
   return printable(name, 80);
 }
+
+export function importUnreadable(path: string, why: string, cause?: unknown): SluiceError {
+  return new SluiceError(`Cannot import the schema in ${path}: ${printable(why, 300)}`, {
+    code: 'config_unreadable',
+    phase: 'config',
+    hint: 'Correct the file, or delete it: the next run writes a new one',
+    details: { path },
+    cause,
+  });
+}

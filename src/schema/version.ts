@@ -3,7 +3,7 @@ import { byCodePoint, sortedJson } from '../core/sorted-json.ts';
 import { schemaContent } from './document-content.ts';
 import { withTable } from './schema.ts';
 import { rowIdColumn, stateTable } from './system-tables.ts';
-import type { Schema } from './table.ts';
+import type { Schema, TableSchema } from './table.ts';
 
 const mostPreviousHashes = 10;
 
@@ -32,6 +32,13 @@ export function versioned(before: Schema | undefined, hinted: Schema, after: Sch
   return { ...after, version: third.version, previousHashes: third.hashes.slice(0, mostPreviousHashes) };
 }
 
+/** The schema of the step before the rows, of which dlt begins the file of an import. Parameters as in `versioned()`. */
+export function hintedStep(before: Schema | undefined, hinted: Schema): Schema {
+  const tabled = before === undefined ? withTable(hinted, hintedStateTable()) : hinted;
+  const { version, hashes } = before === undefined ? firstStep(hinted) : stepTo(stepAt(before), versionHash(hinted));
+  return { ...tabled, version, previousHashes: hashes.slice(0, mostPreviousHashes) };
+}
+
 /** A version, its hash, and the hashes before it, newest first. */
 interface Step {
   readonly version: number;
@@ -41,12 +48,15 @@ interface Step {
 
 /** In a first run the state table comes behind the user's, its row id with its first row; only then is there a version 1. */
 function firstStep(hinted: Schema): Step {
-  const columns = new Map([...stateTable.columns].filter(([name]) => name !== rowIdColumn.name));
   return {
     version: 1,
-    hash: versionHash(withTable(hinted, { ...stateTable, columns })),
+    hash: versionHash(withTable(hinted, hintedStateTable())),
     hashes: [versionHash(hinted), ...hinted.previousHashes],
   };
+}
+
+function hintedStateTable(): TableSchema {
+  return { ...stateTable, columns: new Map([...stateTable.columns].filter(([name]) => name !== rowIdColumn.name)) };
 }
 
 function stepAt(schema: Schema): Step {

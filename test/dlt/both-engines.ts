@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -34,6 +34,8 @@ export interface SpecRun {
   readonly schema_contract?: string | Readonly<Record<string, string>>;
   readonly select?: readonly string[];
   readonly refresh?: RefreshMode;
+  /** What a person writes into the file of the import before the run. */
+  readonly import_schema?: string;
 }
 
 /** The same work for both engines. */
@@ -41,6 +43,8 @@ export interface Spec {
   /** Names the files of the case. */
   readonly name: string;
   readonly naming?: NamingName;
+  /** True: both look into the folder `<name>_import`. */
+  readonly imports?: boolean;
   readonly source?: {
     readonly max_table_nesting?: number;
     readonly root_key?: boolean;
@@ -60,6 +64,11 @@ export type Outcomes = readonly (readonly (string | null)[])[];
 
 export function databaseOf(folder: string, { name }: Spec): string {
   return join(folder, `${name}.duckdb`);
+}
+
+/** Where both engines look for a schema to import. */
+export function importFolder(folder: string, { name }: Spec): string {
+  return join(folder, `${name}_import`);
 }
 
 /** Loads all cases in one process, because starting dlt takes longer than a case. */
@@ -126,6 +135,11 @@ async function outcomeOf(work: () => Promise<unknown>): Promise<string | null> {
 }
 
 async function runSpec(folder: string, spec: Spec, run: SpecRun, port: number): Promise<void> {
+  const imports = importFolder(folder, spec);
+  if (run.import_schema !== undefined) {
+    mkdirSync(imports, { recursive: true });
+    writeFileSync(join(imports, 'judge.schema.yaml'), run.import_schema);
+  }
   const resources = run.resources.map(({ name, rows: _rows, ...hints }) => ({
     name,
     ...hints,
@@ -140,7 +154,8 @@ async function runSpec(folder: string, spec: Spec, run: SpecRun, port: number): 
   const options: RunOptions = { schemaContract: settingOf(run.schema_contract), select, refresh };
   const naming = spec.naming === undefined ? {} : { naming: spec.naming };
   const made = { name: 'judge', destination: duckdb(databaseOf(folder, spec)), dataset: 'ds', runtime, ...naming };
-  await pipeline(made).run(restApi(config, { name: 'judge', schema }), options);
+  const importing = spec.imports === true ? { importSchemaPath: imports } : {};
+  await pipeline({ ...made, ...importing }).run(restApi(config, { name: 'judge', schema }), options);
 }
 
 function settingOf(setting: string | Readonly<Record<string, string>> | undefined): ContractSetting | undefined {

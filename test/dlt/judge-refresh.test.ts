@@ -59,7 +59,9 @@ async function statesOf(path: string): Promise<readonly unknown[]> {
     const rows = (await connection.runAndReadAll(sql)).getRowsJson();
     return rows.map(([version, text]) => {
       // Written by one of the two engines.
-      const state = JSON.parse(inflateSync(Buffer.from(typeof text === 'string' ? text : '', 'base64')).toString()) as { sources?: unknown };
+      const state = JSON.parse(inflateSync(Buffer.from(typeof text === 'string' ? text : '', 'base64')).toString()) as {
+        sources?: unknown;
+      };
       return [version, state.sources];
     });
   } finally {

@@ -47,9 +47,15 @@ def run_case(case):
         pipelines_dir=f"{order['folder']}/pipelines/{case['name']}",
         destination=dlt.destinations.duckdb(f"{order['folder']}/{case['name']}.duckdb"),
         dataset_name="ds",
+        import_schema_path=f"{order['folder']}/{case['name']}_import" if case.get("imports") else None,
     )
     outcomes = []
     for run in case["runs"]:
+        if run.get("import_schema"):
+            folder = f"{order['folder']}/{case['name']}_import"
+            os.makedirs(folder, exist_ok=True)
+            with open(f"{folder}/judge.schema.yaml", "w") as file:
+                file.write(run["import_schema"])
 
         @dlt.source(name="judge", **case.get("source", {}))
         def source():
