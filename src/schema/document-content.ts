@@ -17,6 +17,7 @@ export function schemaContent(schema: Schema): Row {
       detections: schema.settings.detections,
       default_hints: schema.settings.defaultHints ?? newDefaultHints,
       schema_contract: contractDocument(schema.settings.contract),
+      preferred_types: schema.settings.preferredTypes,
     }),
     normalizers: present({
       names: schema.naming ?? 'snake_case',

@@ -88,6 +88,20 @@ function evidence({ value, origin }: Pick<Breach, 'value' | 'origin'>): string {
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }
 
+/** @param subject such as `detection "iso_dates"` @param hint what to write instead */
+export function settingInvalid(
+  subject: string,
+  why: string,
+  hint = 'Correct it in the schema hints of the source',
+): SluiceError {
+  return new SluiceError(`Cannot use ${printable(subject, 160)}: ${printable(why, 200)}`, {
+    code: 'config_invalid',
+    phase: 'config',
+    hint,
+    details: { subject, why },
+  });
+}
+
 export function unreadableSchema(why: string): SluiceError {
   return new SluiceError(`Cannot read the stored schema: ${why}`, {
     code: 'state_unreadable',

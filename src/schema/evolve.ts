@@ -1,4 +1,5 @@
 import type { TableName } from '../core/names.ts';
+import { withHints } from './column-rules.ts';
 import { withTable } from './schema.ts';
 import type { ColumnSchema, Schema, TableChange, TableSchema } from './table.ts';
 
@@ -18,9 +19,16 @@ function grown(table: TableSchema, added: readonly ColumnSchema[]): TableSchema 
     if (known?.dataType !== undefined) continue;
     columns.delete(column.name);
     // A type that is inferred comes with a word on nulls, as dlt has it.
-    columns.set(column.name, { ...column, ...known, dataType: column.dataType, isNullableByDefault: undefined });
+    columns.set(
+      column.name,
+      known === undefined ? { ...column, isNullableByDefault: undefined } : completed(column, known),
+    );
   }
   return { ...table, columns };
+}
+
+function completed(column: ColumnSchema, hinted: ColumnSchema): ColumnSchema {
+  return { ...withHints(column, hinted), dataType: column.dataType };
 }
 
 /** The schema with a table for the lists of another one; columns come with its rows. */

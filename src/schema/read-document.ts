@@ -73,8 +73,18 @@ function settingsFrom(settings: Row): Schema['settings'] {
   return {
     detections: listOf(settings['detections']).filter(isText),
     defaultHints: isRow(hints) && sortedJson(hints) !== sortedJson(newDefaultHints) ? hints : undefined,
+    preferredTypes: preferredTypesFrom(settings['preferred_types']),
     contract: contractFromDocument(settings['schema_contract']),
   };
+}
+
+function preferredTypesFrom(types: Value | undefined): Schema['settings']['preferredTypes'] {
+  if (!isRow(types)) return undefined;
+  const entries = Object.entries(types).map(([pattern, type]) => {
+    if (!isDataType(type)) throw unreadableSchema(`the preferred type of ${shown(pattern)} is ${shown(type)}`);
+    return [pattern, type] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 function normalizerFrom(config: Row): Pick<Schema, 'rootKeyTables' | 'rootKeys' | 'maxNesting'> {

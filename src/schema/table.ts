@@ -116,6 +116,8 @@ export interface SchemaSettings {
   readonly detections: readonly string[];
   /** Hints by name of column, as a stored document spells them. @default those of a new schema of dlt */
   readonly defaultHints?: Extra | undefined;
+  /** Types of new columns by patterns of their names; the first that matches counts. */
+  readonly preferredTypes?: Readonly<Record<string, DataType>> | undefined;
   /** What may change in tables that say nothing of their own. @default everything */
   readonly contract?: ContractSetting | undefined;
 }

@@ -10,7 +10,8 @@ import { ExpressionReader, refused } from './expression-reader.ts';
 export type Expression =
   | { readonly kind: 'one'; readonly takes: (character: string) => boolean }
   | { readonly kind: 'at'; readonly holds: Position }
-  | { readonly kind: 'all' | 'either'; readonly parts: readonly Expression[] }
+  | { readonly kind: 'all'; readonly parts: readonly Expression[] }
+  | { readonly kind: 'either'; readonly parts: readonly Expression[] }
   | { readonly kind: 'times'; readonly part: Expression; readonly least: number; readonly most: number };
 
 /** True where a place between two characters is the one that is meant. */

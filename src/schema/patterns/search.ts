@@ -30,10 +30,20 @@ function push(steps: Step[], step: Step): number {
 }
 
 function write(expression: Expression, steps: Step[]): void {
-  if (expression.kind === 'one' || expression.kind === 'at') push(steps, expression);
-  else if (expression.kind === 'all') for (const part of expression.parts) write(part, steps);
-  else if (expression.kind === 'either') writeEither(expression.parts, steps);
-  else writeTimes(expression, steps);
+  switch (expression.kind) {
+    case 'one':
+    case 'at':
+      push(steps, expression);
+      return;
+    case 'all':
+      for (const part of expression.parts) write(part, steps);
+      return;
+    case 'either':
+      writeEither(expression.parts, steps);
+      return;
+    case 'times':
+      writeTimes(expression, steps);
+  }
 }
 
 function writeEither(parts: readonly Expression[], steps: Step[]): void {
