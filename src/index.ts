@@ -17,4 +17,7 @@ export type { ContractMode, ContractSetting } from './schema/contract-setting.ts
 export type { TableHints, WriteDisposition } from './schema/table.ts';
 export { recordingRuntime, replayingRuntime, type CassetteFolder } from './sources/cassettes.ts';
 export { nodeRuntime } from './runtime/node-runtime.ts';
-export type { ExtractContext, Resource, Source, SourceRemark } from './sources/source.ts';
+export { applyHints, type ResourceHints } from './sources/apply-hints.ts';
+export type { ExtractContext, Resource, Source, SourceRemark, TableOfRow } from './sources/source.ts';
+export type { DefaultHintName } from './schema/given-settings.ts';
+export type { SchemaHints } from './schema/schema-hints.ts';

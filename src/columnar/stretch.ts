@@ -11,4 +11,6 @@ export interface Stretch {
   readonly state?: PipelineState | undefined;
   /** Rows received from the source in this stretch, by resource; nested rows not counted. */
   readonly received: ReadonlyMap<string, number>;
+  /** Whose rows came for which table in this stretch, in the source's own spelling and in that order. */
+  readonly hinted: readonly { readonly resource: string; readonly table: string }[];
 }

@@ -9,6 +9,7 @@ import type { Runtime } from '../core/runtime.ts';
 import type { OpenRun, PipelineState } from '../core/state.ts';
 import type { WalkEnd } from '../core/verdict.ts';
 import type { RootResource, RunContext } from '../sources/source.ts';
+import { TablesByRow } from './by-table.ts';
 import { Family } from './family.ts';
 import { lanesOf } from './lanes.ts';
 import { Ahead, inOrder, whoeverIsReady, type AheadStream } from './read-ahead.ts';
@@ -47,10 +48,11 @@ export async function* extract(extraction: Extraction): AsyncGenerator<Extracted
   const ahead = new Ahead(aheadLimits);
   const lanes = lanesOf(tree).map((roots) => () => laneOf(extraction, roots, { run, ahead }));
   const options = { ahead, kind: 'rows', countOf: rowCountOf, most: mostWaiting } as const;
+  const tables = new TablesByRow();
   let resources = extraction.state.resources;
   try {
     for await (const lane of whoeverIsReady(lanes, mostLanes, options)) {
-      const family = yield* oneUnit(extraction, lane);
+      const family = yield* oneUnit(extraction, lane, tables);
       if (family === undefined) continue;
       resources = family.addTo(resources);
       yield safePoint(extraction, family.root, resources);
@@ -71,6 +73,7 @@ const mostWaiting = 2;
 async function* oneUnit(
   extraction: Extraction,
   lane: AheadStream<InLane>,
+  tables: TablesByRow,
 ): AsyncGenerator<ExtractedPage, Family | undefined, undefined> {
   const { tree, progress, answers } = extraction;
   for await (const item of { [Symbol.asyncIterator]: () => ({ next: () => lane.next() }) }) {
@@ -81,7 +84,10 @@ async function* oneUnit(
       progress.add(resource.name, page.rows.length, page.end);
       family.remember(resource, page);
       if (page.answerKey !== undefined) answers.left(page.answerKey);
-      if (tree.isLoaded(resource)) yield { ...page, resumeFrom: undefined, news: undefined, answerKey: undefined };
+      if (!tree.isLoaded(resource)) continue;
+      const loaded = { ...page, resumeFrom: undefined, news: undefined, answerKey: undefined };
+      if (typeof resource.table === 'string') yield loaded;
+      else yield* tables.split(resource, loaded);
     } else if (left.kind === 'walked') {
       progress.addWalked(left.resource.name, left.once);
     } else if (left.kind === 'unit') {
@@ -139,7 +145,7 @@ function safePoint(extraction: Extraction, root: RootResource, resources: Pipeli
   const progress = extraction.progress.snapshot();
   const isOver = extraction.tree.roots.every(({ name }) => progress[name]?.kind === 'done') && allDone(progress);
   const run = isOver ? undefined : { ...extraction.run, progress };
-  return { resource: root.name, table: root.table, rows: [], stateAfter: { resources, run } };
+  return { resource: root.name, table: root.name, rows: [], stateAfter: { resources, run } };
 }
 
 function allDone(progress: OpenRun['progress']): boolean {

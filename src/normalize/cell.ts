@@ -1,6 +1,5 @@
 import { ExactNumber } from '../core/value.ts';
 import type { DataType } from '../schema/table.ts';
-import { IsoReader } from '../core/iso-time.ts';
 
 /** A list or a nested row that stays one value, as compact JSON. */
 export class JsonText {
@@ -34,17 +33,6 @@ export function plainType(cell: Cell): DataType {
   if (cell instanceof ExactNumber) return Number.isFinite(Number(cell.text)) ? 'double' : 'text';
   return cell instanceof JsonText ? 'json' : 'text';
 }
-
-/** The type of a column that begins with this value: its plain type, save for what a detection sees in a text. */
-export function inferType(cell: Cell, detections: readonly string[]): DataType {
-  const type = plainType(cell);
-  if (typeof cell !== 'string' || detections.length === 0) return type;
-  const kind = iso.read(cell);
-  const isDetected = kind !== undefined && kind !== 'time' && detections.includes(`iso_${kind}`);
-  return isDetected ? kind : type;
-}
-
-const iso = new IsoReader();
 
 function integerType(value: bigint): DataType {
   if (isInt64(value)) return 'bigint';

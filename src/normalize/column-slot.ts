@@ -6,6 +6,8 @@ import { cellWriters, type WriteCell } from './cell-writers.ts';
 /** The place of a column in the plan of a table: what a value of it needs, without a look-up by name. */
 export interface ColumnSlot {
   readonly name: ColumnName;
+  /** True: a filter of the table keeps it out of all rows. */
+  readonly isExcluded: boolean;
   /** As the schema knows it; undefined, or without a type, until a value comes. */
   column: ColumnSchema | undefined;
   /** Set when the column has a type. */
@@ -19,9 +21,10 @@ export interface ColumnSlot {
   placedIn: number;
 }
 
-export function newColumnSlot(name: ColumnName): ColumnSlot {
+export function newColumnSlot(name: ColumnName, isExcluded = false): ColumnSlot {
   return {
     name,
+    isExcluded,
     column: undefined,
     write: undefined,
     variants: new Map(),

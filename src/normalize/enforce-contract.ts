@@ -5,7 +5,7 @@ import type { Contract, ContractMode } from '../schema/contract-setting.ts';
 import { columnFrozen, typeFrozen } from '../schema/errors.ts';
 import { isSystemName } from '../schema/system-tables.ts';
 import type { ColumnSchema, DataType } from '../schema/table.ts';
-import { inferType, plainType, type Cell } from './cell.ts';
+import { plainType, type Cell } from './cell.ts';
 import { fits } from './cell-fits.ts';
 import type { ColumnSlot } from './column-slot.ts';
 import type { FlatRow } from './flat-row.ts';
@@ -30,7 +30,7 @@ export interface RowOrigin {
 export function obeysContract(
   plan: TablePlan,
   flat: FlatRow,
-  { detections, from }: { readonly detections: readonly string[]; readonly from: RowOrigin },
+  from: RowOrigin,
 ): boolean {
   const { contract } = plan;
   if (contract === undefined) return true;
@@ -41,7 +41,7 @@ export function obeysContract(
   for (let index = 0; index < flat.cellCount; index += 1) {
     const [slot, cell] = [flat.slots[index], flat.cells[index]];
     if (slot === undefined || cell === null || cell === undefined) continue;
-    const growth = growthOf(plan, slot, cell, detections);
+    const growth = growthOf(plan, slot, cell);
     if (growth === undefined) continue;
     const mode = plan.heldBack.get(growth.slot.name) ?? modeOf(contract, plan, growth);
     if (mode === 'evolve') {
@@ -69,11 +69,11 @@ interface Growth {
   readonly isVariant: true | undefined;
 }
 
-function growthOf(plan: TablePlan, slot: ColumnSlot, cell: Cell, detections: readonly string[]): Growth | undefined {
+function growthOf(plan: TablePlan, slot: ColumnSlot, cell: Cell): Growth | undefined {
   if (isSystemName(slot.name)) return undefined;
   const column = slot.column;
   const known = column?.dataType;
-  const type = known ?? inferType(cell, detections);
+  const type = known ?? plan.inference.typeOf(slot.name, cell);
   if (fits(type, column, cell)) return known === undefined ? { slot, type, isVariant: undefined } : undefined;
   const variant = variantSlot(plan, slot, plainType(cell));
   return variant.write === undefined ? { slot: variant, type: plainType(cell), isVariant: true } : undefined;

@@ -61,7 +61,7 @@ export class RowFlattener {
     const { field, value, level } = nested;
     field.slot ??= plan.knownSlot(field.column);
     const depth = level.depth + 1;
-    if (level.budget <= 0 || field.slot?.column?.dataType === 'json') {
+    if (level.budget <= 0 || keepsJson(plan, field)) {
       field.slot ??= plan.slot(field.column);
       this.#flat.put(field.slot, this.#asJson(plan, value, level));
       return;
@@ -79,6 +79,11 @@ export class RowFlattener {
     const tooDeep = (): Error => jsonTooDeep(plan.name, this.#maxDepth);
     return new JsonText(jsonText(value, { above: level.depth, most: this.#maxDepth, tooDeep }));
   }
+}
+
+/** By the type of the column; where it has none yet, by the one that its name prefers. */
+function keepsJson(plan: TablePlan, { slot, column }: RowField): boolean {
+  return (slot?.column?.dataType ?? plan.inference.preferredType(column)) === 'json';
 }
 
 interface Nested {

@@ -22,12 +22,14 @@ export { defaultNormalizeLimits, type NormalizeLimits } from './limits.ts';
 export interface NormalizeOptions {
   readonly naming: NamingConvention;
   /** By name of the resource. A page of a resource that is not here has no hints. */
-  readonly resources: ReadonlyMap<string, ResourceTable>;
+  readonly resources: ReadonlyMap<string, ResourceHints>;
   /** Of the package that rows go to from here on. May change only after a stretch with a state. */
   readonly loadId: () => LoadId;
   /** Cryptographically random. */
   readonly randomBytes: (count: number) => Uint8Array;
   readonly limits: NormalizeLimits;
+  /** When the run began, for the detection `timestamp`: never the clock. @default it detects nothing */
+  readonly startedAtMs?: number | undefined;
   /** Hands on a stretch at every safe point, however small. @default false */
   readonly everySafePoint?: boolean | undefined;
   /** Asked at each safe point: whether a stretch must be handed on, however small. @default never */
@@ -35,9 +37,7 @@ export interface NormalizeOptions {
   readonly emit?: Emit | undefined;
 }
 
-export interface ResourceTable {
-  /** In the source's own spelling. */
-  readonly table: string;
+export interface ResourceHints {
   readonly hints: TableHints;
 }
 
@@ -74,6 +74,8 @@ class StretchBuilder {
   readonly #roots = new Map<string, Map<string, TablePlan | undefined>>();
   #marks: RowMarks;
   #received = new Map<string, number>();
+  /** By resource, since the last stretch. */
+  #tables = new Map<string, Set<string>>();
   /** True of exactly the rows so far. */
   #state: PipelineState | undefined;
   /** Handed on since the last stretch that bore a state. */
@@ -82,7 +84,7 @@ class StretchBuilder {
   constructor(start: Schema, options: NormalizeOptions) {
     const { naming, limits } = options;
     this.#options = options;
-    this.#plans = new TablePlans(start, naming, limits);
+    this.#plans = new TablePlans(start, naming, options);
     this.#marks = newMarks(options);
     this.#writer = new RowWriter(this.#plans, limits.maxDepth, this.#marks);
   }
@@ -107,11 +109,15 @@ class StretchBuilder {
     const budget = this.#plans.budgetOf(plan);
     const mostBytes = this.#options.limits.stretchBytes * 2;
     this.#state = undefined;
+    this.#noteTable(page);
     this.#followLoad();
     this.#writer.comeFrom({ resource, origin: page.origin });
     for (let index = 0; index < rows.length; index += 1) {
       const isLook = index % rowsBetweenLooks === rowsBetweenLooks - 1;
-      if (isLook && this.#plans.byteCount() >= mostBytes) yield* this.handOn();
+      if (isLook && this.#plans.byteCount() >= mostBytes) {
+        yield* this.handOn();
+        this.#noteTable(page);
+      }
       const row = rows[index];
       if (row === undefined || row === null) continue;
       this.#writer.writeRoot(plan, row, budget);
@@ -125,8 +131,10 @@ class StretchBuilder {
     if (this.#received.size === 0 && this.#state === undefined) return;
     this.#statelessBytes = this.#state === undefined ? this.#statelessBytes + this.#plans.byteCount() : 0;
     const schema = this.#plans.schema(this.#options.emit ?? ignore);
-    const stretch = { batches: this.#plans.batches(), schema, state: this.#state, received: this.#received };
+    const hinted = [...this.#tables].flatMap(([resource, tables]) => [...tables].map((table) => ({ resource, table })));
+    const stretch = { batches: this.#plans.batches(), schema, state: this.#state, received: this.#received, hinted };
     this.#received = new Map();
+    this.#tables = new Map();
     this.#state = undefined;
     yield stretch;
     this.#plans.clear();
@@ -147,6 +155,10 @@ class StretchBuilder {
   #leaveOut({ table, rows }: ExtractedPage): void {
     const name = this.#options.naming.table(table);
     this.#options.emit?.({ kind: 'rows-discarded', table: name, rows: rows.length, values: 0 });
+  }
+
+  #noteTable({ resource, table }: ExtractedPage): void {
+    this.#tables.set(resource, (this.#tables.get(resource) ?? new Set()).add(table));
   }
 
   #followLoad(): void {

@@ -1,4 +1,5 @@
-import { inferType, plainType, type Cell } from './cell.ts';
+import { plainType, type Cell } from './cell.ts';
+import { fits } from './cell-fits.ts';
 import type { ColumnSlot } from './column-slot.ts';
 import { valueNotNull, variantConflict } from './errors.ts';
 import type { FlatRow } from './flat-row.ts';
@@ -9,7 +10,7 @@ import type { TablePlan } from './table-plan.ts';
  * its first value; a value that does not fit its column goes to a variant of it (reference section 2.5).
  * @throws `value_not_null`, `variant_conflict`, `column_limit`
  */
-export function placeRow(plan: TablePlan, flat: FlatRow, detections: readonly string[]): void {
+export function placeRow(plan: TablePlan, flat: FlatRow): void {
   const row = plan.rows.rowCount;
   for (let index = 0; index < flat.cellCount; index += 1) {
     const slot = flat.slots[index];
@@ -22,12 +23,18 @@ export function placeRow(plan: TablePlan, flat: FlatRow, detections: readonly st
       continue;
     }
     if (slot.placedIn === flat.number) throw variantConflict(plan.name, slot.name, plainType(cell));
-    if (slot.write === undefined) plan.complete(slot, inferType(cell, detections));
+    if (slot.write === undefined) begin(plan, slot, cell);
     if (slot.write?.(row, cell) === true) slot.placedIn = flat.number;
     else placeVariant(plan, slot, { cell, row, number: flat.number });
   }
   plan.rows.rowCount = row + 1;
   plan.isNew = false;
+}
+
+/** A column waits for a value of the type that its name prefers; others go to variants of it. */
+function begin(plan: TablePlan, slot: ColumnSlot, cell: Cell): void {
+  const type = plan.inference.typeOf(slot.name, cell);
+  if (fits(type, slot.column, cell)) plan.complete(slot, type);
 }
 
 interface Misfit {

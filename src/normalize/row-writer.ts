@@ -2,6 +2,7 @@ import { isRow, type Row, type Value } from '../core/value.ts';
 import { listIndexColumn, loadIdColumn, parentIdColumn, rootIdColumn } from '../schema/system-tables.ts';
 import type { Cell } from './cell.ts';
 import { FlatRow, type PendingList } from './flat-row.ts';
+import { passesFilter } from './filter-row.ts';
 import { RowFlattener, type Level } from './flatten-row.ts';
 import { jsonTooDeep } from './errors.ts';
 import { obeysContract, valueText, type RowOrigin } from './enforce-contract.ts';
@@ -77,7 +78,7 @@ export class RowWriter {
     const id = own ?? this.#newRootId(plan, row);
     if (!this.#isAllowed(plan, firstList)) return;
     const occurrence = plan.rowIdKind === 'key_hash' ? this.#newOccurrence(plan) : undefined;
-    placeRow(plan, this.#flat, this.#plans.detections);
+    placeRow(plan, this.#flat);
     if (this.#flat.lists.length === firstList) return;
     const isHashed = own !== undefined || plan.rowIdKind !== 'random';
     const ancestors = { rootId: id, occurrence, parent: plan, parentId: id, isHashed, tableCount: 1 };
@@ -110,7 +111,7 @@ export class RowWriter {
       const own = this.#ownId(plan);
       const id = this.#link(plan, ancestors, { index, own });
       if (!this.#isAllowed(plan, firstList)) continue;
-      placeRow(plan, this.#flat, this.#plans.detections);
+      placeRow(plan, this.#flat);
       if (this.#flat.lists.length === firstList) continue;
       const [isHashed, tableCount] = [ancestors.isHashed || own !== undefined, ancestors.tableCount + 1];
       this.#writeLists(firstList, rest - 1, { ...ancestors, parent: plan, parentId: id, isHashed, tableCount });
@@ -133,10 +134,10 @@ export class RowWriter {
     return budget - 1;
   }
 
-  /** Asks the contract; what was found beside a row that is left out is forgotten. */
+  /** Asks filters and the contract; what was found beside a row that is left out is forgotten. */
   #isAllowed(plan: TablePlan, firstList: number): boolean {
-    if (plan.contract === undefined) return true;
-    const isAllowed = obeysContract(plan, this.#flat, { detections: this.#plans.detections, from: this.#from });
+    if (plan.contract === undefined && !plan.isFiltered) return true;
+    const isAllowed = (!plan.isFiltered || passesFilter(this.#flat)) && obeysContract(plan, this.#flat, this.#from);
     if (!isAllowed) this.#flat.lists.length = firstList;
     return isAllowed;
   }

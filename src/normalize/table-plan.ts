@@ -4,12 +4,15 @@ import type { ColumnName, TableName } from '../core/names.ts';
 import type { Contract, ContractMode } from '../schema/contract-setting.ts';
 import type { NamingConvention } from '../schema/naming/naming.ts';
 import type { RowIdKind } from '../schema/dispositions.ts';
+import { withHints } from '../schema/column-rules.ts';
+import type { TableFilters } from '../schema/table-filters.ts';
 import { occurrenceColumn, rowIdColumn } from '../schema/system-tables.ts';
 import type { ColumnSchema, DataType, TableSchema } from '../schema/table.ts';
 import { bindSlot, newColumnSlot, type ColumnSlot } from './column-slot.ts';
 import { columnLimit } from './errors.ts';
 import { keysPerColumn } from './limits.ts';
 import { addField, newRowNode, type RowField, type RowNode } from './row-node.ts';
+import type { TypeInference } from './infer-type.ts';
 import { systemColumns } from './system-columns.ts';
 
 /** Which table a plan is for. */
@@ -26,6 +29,9 @@ export interface TablePlace {
 export interface PlanSettings {
   readonly naming: NamingConvention;
   readonly maxColumns: number;
+  readonly inference: TypeInference;
+  /** Undefined where no table has one. */
+  readonly filters: TableFilters | undefined;
 }
 
 /**
@@ -76,6 +82,14 @@ export class TablePlan {
     this.rowId = this.slot(rowIdColumn.name);
   }
 
+  get inference(): TypeInference {
+    return this.#settings.inference;
+  }
+
+  get isFiltered(): boolean {
+    return this.#settings.filters !== undefined;
+  }
+
   /** Makes the plan know what the schema knows. */
   follow(table: TableSchema): void {
     for (const column of table.columns.values()) {
@@ -124,7 +138,8 @@ export class TablePlan {
   slot(name: ColumnName): ColumnSlot {
     const known = this.#slots.get(name);
     if (known !== undefined) return known;
-    const made = newColumnSlot(name);
+    const made = newColumnSlot(name, this.#settings.filters?.(this.name, name));
+    made.column = this.#hintedByName(name);
     this.#slots.set(name, made);
     return made;
   }
@@ -134,13 +149,20 @@ export class TablePlan {
    * @throws `column_limit`
    */
   complete(slot: ColumnSlot, dataType: DataType, variant?: true): void {
-    const known: ColumnSchema = { nullable: true, ...slot.column, name: slot.name, dataType };
-    const inferred = { ...known, isNullableByDefault: undefined };
-    const column = systemColumns.get(slot.name) ?? (variant ? { ...inferred, variant } : inferred);
+    const defaults = this.#settings.inference.defaults(slot.name);
+    const plain: ColumnSchema = { nullable: true, ...systemColumns.get(slot.name), ...defaults, name: slot.name, dataType };
+    const known = slot.column === undefined || systemColumns.has(slot.name) ? plain : withHints(plain, slot.column);
+    const column = { ...known, dataType: plain.dataType, ...(variant ? { variant } : {}) };
     this.#columnCount += 1;
     if (this.#columnCount > this.#settings.maxColumns) throw this.#limitReached();
     this.added.push(column);
     bindSlot(slot, column, this.rows);
+  }
+
+  /** A column that its name alone forbids to be null may not begin with a null either. */
+  #hintedByName(name: ColumnName): ColumnSchema | undefined {
+    const defaults = systemColumns.has(name) ? undefined : this.#settings.inference.defaults(name);
+    return defaults?.nullable === false ? { nullable: false, ...defaults, name } : undefined;
   }
 
   #limitReached(): Error {

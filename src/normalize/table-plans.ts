@@ -10,9 +10,11 @@ import { applyHints } from '../schema/hints.ts';
 import type { NamingConvention } from '../schema/naming/naming.ts';
 import { primaryKeyOf, rowIdKindOf } from '../schema/dispositions.ts';
 import { isSystemName, occurrenceColumn, rootIdColumn } from '../schema/system-tables.ts';
+import { tableFiltersOf } from '../schema/table-filters.ts';
 import type { Schema, TableHints, TableSchema } from '../schema/table.ts';
 import { rowsOverNested, rowsOverSystemTable, tableLimit } from './errors.ts';
 import { originText } from './enforce-contract.ts';
+import { TypeInference } from './infer-type.ts';
 import type { NormalizeLimits } from './limits.ts';
 import type { ListTarget } from './row-node.ts';
 import { TablePlan, type PlanSettings, type TablePlace } from './table-plan.ts';
@@ -28,14 +30,16 @@ export class TablePlans {
   readonly #limits: NormalizeLimits;
   #schema: Schema;
 
-  constructor(schema: Schema, naming: NamingConvention, limits: NormalizeLimits) {
-    this.#settings = { naming, maxColumns: limits.maxColumns };
+  /** @param startedAtMs what epoch seconds are compared with */
+  constructor(
+    schema: Schema,
+    naming: NamingConvention,
+    { limits, startedAtMs }: { readonly limits: NormalizeLimits; readonly startedAtMs?: number | undefined },
+  ) {
+    const inference = new TypeInference(schema.settings, startedAtMs);
+    this.#settings = { naming, maxColumns: limits.maxColumns, inference, filters: tableFiltersOf(schema) };
     this.#limits = limits;
     this.#schema = schema;
-  }
-
-  get detections(): readonly string[] {
-    return this.#schema.settings.detections;
   }
 
   /** Levels that the rows of a root table may have before they stay JSON. */

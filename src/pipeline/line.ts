@@ -6,10 +6,9 @@ import { extract, type Extraction } from '../extract/extract.ts';
 import { nextLoadId } from '../load-package/load-id.ts';
 import type { LoadIdentity, LoadPackage, PackageRefresh, PackageWriter } from '../load-package/load-package.ts';
 import { normalize, type NormalizeOptions } from '../normalize/normalize.ts';
+import { withStateTable } from '../schema/column-rules.ts';
 import { settled } from '../schema/contract.ts';
 import { applyHintsOfStep } from '../schema/hints.ts';
-import { withTable } from '../schema/schema.ts';
-import { stateTable } from '../schema/system-tables.ts';
 import { withSchemaHints, type SchemaHints } from '../schema/schema-hints.ts';
 import type { Schema, TableSchema } from '../schema/table.ts';
 import { hintedStep, versioned } from '../schema/version.ts';
@@ -64,7 +63,7 @@ async function* packagesOf(parts: LineParts): AsyncGenerator<LoadPackage, void, 
   const { start } = parts;
   const open = new OpenPackage(parts);
   const options = { ...parts.normalizing, loadId: () => open.id, isDue: () => open.isOld(limits) };
-  const stretches = normalize(withTable(start, { ...stateTable, seenData: true }), options)(extract(parts.extraction));
+  const stretches = normalize(withStateTable(start), options)(extract(parts.extraction));
   try {
     for await (const stretch of stretches) {
       await open.write(stretch);
@@ -91,7 +90,8 @@ class OpenPackage {
   #newest: Stretch | undefined;
   /** Of the package before this one; `#start` when there is none. */
   #schema: Schema | undefined;
-  #received = new Set<string>();
+  /** By resource: the tables that its rows came for. */
+  #received = new Map<string, Set<string>>();
   #state: PipelineState;
   #rowCount = 0;
   #begunAtMs = 0;
@@ -123,7 +123,9 @@ class OpenPackage {
     this.byteCount = await this.#writer.write(stretch);
     this.#newest = stretch;
     for (const batch of stretch.batches) this.#rowCount += batch.rowCount;
-    for (const resource of stretch.received.keys()) this.#received.add(resource);
+    for (const { resource, table } of stretch.hinted) {
+      this.#received.set(resource, (this.#received.get(resource) ?? new Set()).add(table));
+    }
   }
 
   isOld({ packageMs }: PipelineLimits): boolean {
@@ -170,7 +172,7 @@ class OpenPackage {
   #beginNext({ state, schema }: LoadPackage): void {
     this.#state = state;
     this.#schema = schema;
-    this.#received = new Set();
+    this.#received = new Map();
     this.#isFirst = false;
     this.#refresh = undefined;
     this.#writer = undefined;
@@ -194,9 +196,11 @@ class OpenPackage {
   /** The schema before this package, with what the resources that brought rows say about their tables. */
   #hinted(): Schema {
     const { normalizing, start, schemaHints } = this.#parts;
-    const said = [...normalizing.resources].filter(([resource]) => this.#received.has(resource));
+    const said = [...normalizing.resources].flatMap(([resource, { hints }]) =>
+      [...(this.#received.get(resource) ?? [])].map((table) => ({ resource, table, hints })),
+    );
     return said.reduce(
-      (schema, [resource, hinted]) => applyHintsOfStep(schema, { resource, ...hinted }, normalizing.naming),
+      (schema, hinted) => applyHintsOfStep(schema, hinted, normalizing.naming),
       this.#schema === this.#parts.schema ? start : withSchemaHints(this.#schema ?? start, schemaHints),
     );
   }

@@ -1,4 +1,4 @@
-import type { LoadId } from '../core/names.ts';
+import type { LoadId, TableName } from '../core/names.ts';
 import { emptyState } from '../core/state.ts';
 import type { LoadStep, Restored, Target } from '../destinations/destination.ts';
 import { resourceTree, type ResourceTree } from '../extract/resource-tree.ts';
@@ -55,7 +55,7 @@ function plannedResource(tree: ResourceTree, resource: ResourceTree['walked'][nu
   const { name, table, hints } = resource;
   return {
     name,
-    table,
+    table: typeof table === 'string' ? table : 'chosen by each row',
     parent: resource.kind === 'child' ? resource.parent : undefined,
     selected: tree.isLoaded(resource),
     writeDisposition: hints.writeDisposition ?? 'append',
@@ -72,7 +72,8 @@ function plannedSteps(
 ): readonly PlannedStep[] {
   const loaded = tree.walked.filter((resource) => tree.isLoaded(resource));
   const schema = hintedSchema(loaded, named);
-  const imagined = imaginedPackage(settings, tree, target, { ...named, schema });
+  const tables = loaded.flatMap(({ table }) => (typeof table === 'string' ? [named.naming.table(table)] : []));
+  const imagined = imaginedPackage(settings, tables, target, { schema, refresh: named.refresh });
   const plan = planLoad(imagined, settings.destination.capabilities);
   const describe =
     (phase: PlannedStep['phase']) =>
@@ -85,21 +86,21 @@ function plannedSteps(
   return [...plan.prepare.flat().map(describe('prepare')), ...plan.commit.map(describe('commit'))];
 }
 
-/** The schema with the hints of resources, as if each of them had brought rows. */
+/** The schema with the hints of resources, as if each had brought rows; tables that rows choose come with the rows. */
 export function hintedSchema(resources: readonly Resource[], { naming, schema: start }: NamedSchema): Schema {
   return resources.reduce(
-    (schema, { name, table, hints }) => applyHints(schema, { resource: name, table, hints }, naming),
+    (schema, { name, table, hints }) =>
+      typeof table === 'string' ? applyHints(schema, { resource: name, table, hints }, naming) : schema,
     start,
   );
 }
 
 function imaginedPackage(
   settings: Settings,
-  tree: ResourceTree,
+  tables: readonly TableName[],
   target: Target,
-  { schema, naming, refresh }: PlannedSchema,
+  { schema, refresh }: Pick<PlannedSchema, 'schema' | 'refresh'>,
 ): LoadPackage {
-  const tables = tree.walked.filter((one) => tree.isLoaded(one)).map(({ table }) => naming.table(table));
   return {
     // A stand-in that is only ever printed.
     id: '<load id>' as LoadId,

@@ -135,10 +135,15 @@ async function extractAndLoad(attempt: Attempt, before: RunNote | undefined): Pr
  */
 function checkTables(tree: ResourceTree, { naming, schema }: NamedSchema, capabilities: Capabilities): void {
   const loaded = tree.walked.filter((resource) => tree.isLoaded(resource));
-  const open = loaded.map((one) => ({ ...one, hints: { ...one.hints, contract: undefined, nested: undefined } }));
+  const open = loaded.map((one) => ({
+    ...one,
+    // Of tables that rows choose, one stands for all.
+    table: typeof one.table === 'string' ? one.table : one.name,
+    hints: { ...one.hints, contract: undefined, nested: undefined },
+  }));
   const start = withSchemaHints(schema, {});
   const { tables } = hintedSchema(open, { naming, schema: start });
-  for (const { table: name } of loaded) {
+  for (const { table: name } of open) {
     const table = tables.get(naming.table(name));
     if (table !== undefined) checkTable(table, capabilities);
   }
@@ -183,7 +188,12 @@ async function fillTables(attempt: Attempt, { begun, progress, schema, beginImpo
       beginImport,
       schemaHints: attempt.schemaHints,
       start: withSchemaHints(named.schema, attempt.schemaHints),
-      normalizing: normalizeOptions(settings, { tree, naming: named.naming, emit: tally.emit }),
+      normalizing: normalizeOptions(settings, {
+        tree,
+        naming: named.naming,
+        startedAt: begun.run.startedAt,
+        emit: tally.emit,
+      }),
       begun,
       limits,
       abort: (reason) => abort.abort(reason),

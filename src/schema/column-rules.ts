@@ -8,7 +8,9 @@ import { newDefaultHints } from './document-content.ts';
 import { detectionNames, isDetectionName } from './detections.ts';
 import { unreadableSchema } from './errors.ts';
 import { namePatternOf, type NamePattern } from './patterns/name-pattern.ts';
-import type { ColumnSchema, DataType, SchemaSettings } from './table.ts';
+import { withTable } from './schema.ts';
+import { rowIdColumn, stateTable } from './system-tables.ts';
+import type { ColumnSchema, DataType, Schema, SchemaSettings } from './table.ts';
 
 /** What a column begins with, beside its name and type. */
 export type ColumnDefaults = Partial<Omit<ColumnSchema, 'name' | 'dataType'>>;
@@ -86,6 +88,14 @@ const knownHints: Readonly<Record<string, ColumnDefaults>> = {
   unique: { unique: true },
   hard_delete: { hardDelete: true },
 };
+
+/** The schema with the table for states, of which a row is written with every load; its row id is as the rules have it. */
+export function withStateTable(schema: Schema): Schema {
+  const id = rowIdColumn.name;
+  const known = schema.tables.get(stateTable.name)?.columns.get(id);
+  const column = known ?? { ...rowIdColumn, ...columnRulesOf(schema.settings).defaults(id) };
+  return withTable(schema, { ...stateTable, columns: new Map([...stateTable.columns, [id, column]]), seenData: true });
+}
 
 /** The column with what its hints say over what it would be without them. Nothing said is nothing changed. */
 export function withHints(column: ColumnSchema, hinted: ColumnSchema): ColumnSchema {

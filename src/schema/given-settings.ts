@@ -5,15 +5,36 @@ import { settingInvalid } from './errors.ts';
 import { namingOf } from './naming/conventions.ts';
 import type { NamingConvention } from './naming/naming.ts';
 import { looksLikeExpression, namePatternOf, normalizedPattern } from './patterns/name-pattern.ts';
-import type { DefaultHintName, SchemaHints } from './schema-hints.ts';
-import type { Schema, SchemaSettings } from './table.ts';
+import type { DataType, Schema, SchemaSettings } from './table.ts';
+
+/** What a source says of columns that are new. */
+export interface GivenSettings {
+  /**
+   * Which values get a type of their own, the first that answers counting: `iso_timestamp`, `iso_date`, `timestamp` (a
+   * number within five years of the start of the run, in seconds since 1970), `large_integer`, `wei_to_double`,
+   * `hexbytes_to_text`. @default as the schema says; a new one has `iso_timestamp`
+   */
+  readonly detections?: readonly string[] | undefined;
+  /**
+   * The type of new columns by their names. A name means itself, and `re:` begins a regular expression that is looked
+   * for in the name; the first that matches counts. Values that do not fit go to variant columns.
+   * @default as the schema says
+   */
+  readonly preferredTypes?: Readonly<Record<string, DataType>> | undefined;
+  /** Hints of new columns by their names, as patterns of the same kind. @default as the schema says */
+  readonly defaultHints?: Readonly<Partial<Record<DefaultHintName, readonly string[]>>> | undefined;
+}
+
+/** Hints that columns may get by their names. */
+export type DefaultHintName =
+  'notNull' | 'primaryKey' | 'mergeKey' | 'unique' | 'hardDelete' | 'partition' | 'cluster' | 'sort';
 
 /**
  * The settings of a schema with what a source says of them. What is said replaces what was stored, but the default
  * hints of the engine's own columns, which always stay.
  * @throws `config_invalid` for what is not known, or a pattern that is not safe or not clear
  */
-export function givenSettings(schema: Schema, hints: SchemaHints): SchemaSettings {
+export function givenSettings(schema: Schema, hints: GivenSettings): SchemaSettings {
   const { detections, preferredTypes, defaultHints } = hints;
   const naming = namingOf(schema.naming ?? 'snake_case', { breaksPaths: schema.breaksPaths });
   return {
@@ -30,7 +51,7 @@ function checkedDetection(name: string): string {
 }
 
 function givenTypes(
-  types: NonNullable<SchemaHints['preferredTypes']>,
+  types: NonNullable<GivenSettings['preferredTypes']>,
   naming: NamingConvention,
 ): NonNullable<SchemaSettings['preferredTypes']> {
   const entries = Object.entries(types).map(([pattern, type]) => {
@@ -41,7 +62,7 @@ function givenTypes(
 }
 
 function givenDefaults(
-  hints: NonNullable<SchemaHints['defaultHints']>,
+  hints: NonNullable<GivenSettings['defaultHints']>,
   naming: NamingConvention,
 ): NonNullable<SchemaSettings['defaultHints']> {
   const all = new Map<string, readonly string[]>();

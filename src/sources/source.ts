@@ -64,8 +64,8 @@ export type Resource = RootResource | ChildResource;
 
 interface ResourceBase {
   readonly name: string;
-  /** Where its rows go, in the source's own spelling. */
-  readonly table: string;
+  /** Where its rows go, in the source's own spelling; code that says it of each row is called in `extract/`. */
+  readonly table: string | TableOfRow;
   readonly hints: TableHints;
   /** False: it is walked for its children only, and its own rows are not loaded. */
   readonly selected: boolean;
@@ -79,6 +79,9 @@ interface ResourceBase {
   /** What is kept when all walks of the run have ended. @default what was kept */
   readonly finish?: ((kept: Kept) => Kept) | undefined;
 }
+
+/** The table of a row, in the source's own spelling. A pure function: a run that is taken up calls it again. */
+export type TableOfRow = (row: Row) => string;
 
 /** What a resource keeps from run to run: saved together with the rows it speaks of. */
 export type Kept = Row;

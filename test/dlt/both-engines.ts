@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Row } from '../../src/core/value.ts';
 import { isSluiceError } from '../../src/core/error.ts';
 import type { RefreshMode } from '../../src/core/state.ts';
 import { duckdb } from '../../src/destinations/duckdb/index.ts';
@@ -11,9 +12,14 @@ import type { RunOptions } from '../../src/pipeline/options.ts';
 import { pipeline } from '../../src/pipeline/pipeline.ts';
 import { nodeRuntime } from '../../src/runtime/node-runtime.ts';
 import type { ContractSetting } from '../../src/schema/contract-setting.ts';
+import type { GivenSettings } from '../../src/schema/given-settings.ts';
 import type { NamingName } from '../../src/schema/naming/conventions.ts';
+import type { DataType } from '../../src/schema/table.ts';
+import { applyHints } from '../../src/sources/apply-hints.ts';
+import { hintsOf } from '../../src/sources/rest-api/reading/read-hints.ts';
+import type { Source } from '../../src/sources/source.ts';
 import { restApi } from '../../src/sources/rest-api/index.ts';
-import type { RestApiConfig } from '../../src/sources/rest-api/vocabulary.ts';
+import type { ResourceConfig, RestApiConfig } from '../../src/sources/rest-api/vocabulary.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const python = join(root, '.venv', 'bin', 'python');
@@ -26,6 +32,10 @@ export interface SpecResource {
   readonly name: string;
   /** JSON text, so that both sides read the very same characters. */
   readonly rows: string;
+  /** The key of the rows that names their table, behind `ev_`. */
+  readonly table_name_by?: string;
+  /** What `apply_hints` is called with, one call after the other. */
+  readonly apply?: readonly Readonly<Record<string, unknown>>[];
   readonly [hint: string]: unknown;
 }
 
@@ -50,8 +60,17 @@ export interface Spec {
     readonly root_key?: boolean;
     readonly schema_contract?: string | Readonly<Record<string, string>>;
   };
-  readonly settings?: { readonly detections?: readonly string[] };
+  readonly settings?: SpecSettings;
   readonly runs: readonly SpecRun[];
+}
+
+/** What the schema says of new columns, in dlt's words. */
+export interface SpecSettings {
+  readonly detections?: readonly string[];
+  readonly preferred_types?: Readonly<Record<string, DataType>>;
+  readonly default_hints?: Readonly<Record<string, readonly string[]>>;
+  /** By table; sluice takes them from a stored schema only. */
+  readonly filters?: Readonly<Record<string, Readonly<Record<'excludes' | 'includes', readonly string[]>>>>;
 }
 
 /** A run with the one resource `t`. */
@@ -140,22 +159,41 @@ async function runSpec(folder: string, spec: Spec, run: SpecRun, port: number): 
     mkdirSync(imports, { recursive: true });
     writeFileSync(join(imports, 'judge.schema.yaml'), run.import_schema);
   }
-  const resources = run.resources.map(({ name, rows: _rows, ...hints }) => ({
+  const resources = run.resources.map(({ name, rows: _rows, table_name_by: by, apply: _apply, ...hints }) => ({
     name,
     ...hints,
+    ...(by === undefined ? {} : { table_name: (row: Row) => `ev_${String(row[by])}` }),
     endpoint: { path: name, data_selector: '$', paginator: 'single_page' },
   }));
   // The hints of the cases are dlt's words, which is what the configuration speaks.
   const config = { client: { base_url: `http://127.0.0.1:${port}/` }, resources } as unknown as RestApiConfig;
   const { max_table_nesting: maxNesting, root_key: rootKeys, schema_contract: contract } = spec.source ?? {};
-  const schema = { maxNesting, rootKeys, contract: settingOf(contract), detections: spec.settings?.detections };
+  const schema = { maxNesting, rootKeys, contract: settingOf(contract), ...settingsOf(spec) };
   const runtime = { ...nodeRuntime(), workingFolder: join(folder, spec.name) };
   const { select, refresh } = run;
   const options: RunOptions = { schemaContract: settingOf(run.schema_contract), select, refresh };
   const naming = spec.naming === undefined ? {} : { naming: spec.naming };
   const made = { name: 'judge', destination: duckdb(databaseOf(folder, spec)), dataset: 'ds', runtime, ...naming };
+  const source = restApi(config, { name: 'judge', schema });
   const importing = spec.imports === true ? { importSchemaPath: imports } : {};
-  await pipeline({ ...made, ...importing }).run(restApi(config, { name: 'judge', schema }), options);
+  await pipeline({ ...made, ...importing }).run(run.resources.reduce(withApplied, source), options);
+}
+
+function withApplied(source: Source, { name, apply = [] }: SpecResource): Source {
+  return apply.reduce((hinted, { table_name: table, ...words }) => {
+    // The cases are written in the words of the configuration.
+    const config = { ...words, name, columns: words['columns'] } as ResourceConfig;
+    const named = table === undefined ? {} : { table: String(table) };
+    return applyHints(hinted, name, { ...hintsOf(config), ...named });
+  }, source);
+}
+
+function settingsOf({ settings = {} }: Spec): GivenSettings {
+  const { detections, preferred_types: preferredTypes, default_hints: hints } = settings;
+  const camelCase = (name: string): string => name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const defaultHints =
+    hints && Object.fromEntries(Object.entries(hints).map(([name, patterns]) => [camelCase(name), patterns]));
+  return { detections, preferredTypes, defaultHints };
 }
 
 function settingOf(setting: string | Readonly<Record<string, string>> | undefined): ContractSetting | undefined {

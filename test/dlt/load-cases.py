@@ -28,14 +28,33 @@ import dlt  # noqa: E402  (reads the environment when imported)
 
 
 def resource_of(spec):
-    hints = {key: value for key, value in spec.items() if key not in ("name", "rows")}
-    return dlt.resource(spec["rows"], name=spec["name"], **hints)
+    hints = {key: value for key, value in spec.items() if key not in ("name", "rows", "table_name_by", "apply")}
+    if "table_name_by" in spec:
+        hints["table_name"] = lambda row: "ev_" + row[spec["table_name_by"]]
+    made = dlt.resource(spec["rows"], name=spec["name"], **hints)
+    for applied in spec.get("apply", []):
+        made.apply_hints(**applied)
+    return made
 
 
 def name_of(error):
     while error.__cause__ is not None and type(error).__name__ != "DataValidationError":
         error = error.__cause__
     return f"{type(error).__name__}: {str(error)[:300]}"
+
+
+def apply_settings(schema, settings):
+    for setting, value in settings.items():
+        if setting == "preferred_types":
+            schema.update_preferred_types(value)
+        elif setting == "default_hints":
+            schema.merge_hints(value)
+        elif setting == "filters":
+            for table, filters in value.items():
+                schema.update_table({"name": table, "columns": {}, "filters": filters})
+            schema._compile_settings()
+        else:
+            schema.settings[setting] = value
 
 
 def run_case(case):
@@ -62,8 +81,7 @@ def run_case(case):
             return [resource_of(spec) for spec in run["resources"]]
 
         made = source()
-        for setting, value in case.get("settings", {}).items():
-            made.schema.settings[setting] = value
+        apply_settings(made.schema, case.get("settings", {}))
         if run.get("select"):
             made = made.with_resources(*run["select"])
         try:

@@ -4,7 +4,7 @@ import type { RetryPolicy } from '../../http/interceptors/retry-policy.ts';
 import type { Mask } from '../../http/redact.ts';
 import type { TrafficOptions } from '../../http/traffic.ts';
 import type { TableHints } from '../../schema/table.ts';
-import type { Resource } from '../source.ts';
+import type { Resource, TableOfRow } from '../source.ts';
 import type { JsonPath } from '../../core/json-path.ts';
 import type { Auth } from './auth/auth.ts';
 import type { IncrementalPlan } from './incremental/incremental-plan.ts';
@@ -45,6 +45,8 @@ export interface EndpointPlan {
   /** Of its endpoint in the configuration, for messages: `resources[2].endpoint`. */
   readonly place: string;
   readonly table: string;
+  /** Instead of it. */
+  readonly tableOf?: TableOfRow | undefined;
   readonly hints: TableHints;
   readonly selected: boolean;
   /** Absent: it is asked once. */

@@ -70,7 +70,8 @@ export function restApi<const Config extends RestApiConfig>(
 function toResource(member: PlanMember): Resource {
   if (member.kind === 'code') return member.resource;
   const { endpoint } = member;
-  const { resource: name, table, hints, selected, parent, incremental } = endpoint;
+  const { resource: name, tableOf, hints, selected, parent, incremental } = endpoint;
+  const table = tableOf ?? endpoint.table;
   const placed = { name, table, hints, selected, rowsAt: (body: Uint8Array) => rowsAt(endpoint, body) };
   const common = { ...placed, ...(incremental === undefined ? {} : memoryOf(incremental)) };
   if (parent === undefined) return { ...common, kind: 'root', pages: (context) => rootPages(endpoint, context) };

@@ -65,7 +65,8 @@ function planEndpoint(
   return {
     resource: resource.name,
     place: at.path,
-    table: resource.table_name ?? resource.name,
+    table: typeof resource.table_name === 'string' ? resource.table_name : resource.name,
+    tableOf: typeof resource.table_name === 'function' ? resource.table_name : undefined,
     hints,
     selected: resource.selected ?? true,
     skipsMissing: endpoint.missing_parent_field === 'skip',

@@ -3,6 +3,7 @@
  * live here; `read-config.ts` checks that what came fits them. Keys that are not in dlt's vocabulary say so.
  * @see sections 1 to 6 of the REST reference
  */
+import type { Row } from '../../core/value.ts';
 import type { WriteDisposition } from '../../schema/table.ts';
 import type { AuthConfig } from './auth/vocabulary.ts';
 import type { PaginatorConfig } from './paginators/vocabulary.ts';
@@ -89,8 +90,8 @@ export interface ResourceConfig {
   readonly include_from_parent?: readonly (string | IncludedField)[] | undefined;
   /** False: it is asked for its children only. @default true */
   readonly selected?: boolean | undefined;
-  /** @default the name */
-  readonly table_name?: string | null | undefined;
+  /** In code also a function that gives the table of each row. @default the name */
+  readonly table_name?: string | ((row: Row) => string) | null | undefined;
   readonly write_disposition?: WriteDisposition | WriteDispositionConfig | null | undefined;
   readonly primary_key?: string | readonly string[] | null | undefined;
   readonly merge_key?: string | readonly string[] | null | undefined;

@@ -4,7 +4,7 @@
  */
 import { configError, type Problem } from '../../../config/problem.ts';
 import type { Resource } from '../../source.ts';
-import { readStep } from '../steps/steps.ts';
+import { readCode, readStep } from '../steps/steps.ts';
 import { readPath } from '../requests/templates.ts';
 import type { IncludedField, ResourceConfig, ResourceDefaults, RestApiConfig } from '../vocabulary.ts';
 import { outlineOf } from './outline.ts';
@@ -51,7 +51,9 @@ const resourceFields = {
   parallelized: orNull(bool),
   include_from_parent: listOf(readIncluded),
   selected: bool,
-  table_name: orNull(filledText),
+  table_name: orNull<NonNullable<ResourceConfig['table_name']>>((value, place) =>
+    typeof value === 'function' ? readCode(value, place) : filledText(value, place),
+  ),
   write_disposition: orNull(readWriteDisposition),
   primary_key: orNull(readKey),
   merge_key: orNull(readKey),

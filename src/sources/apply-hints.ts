@@ -1,0 +1,89 @@
+import type { ColumnHint, TableHints, TableReference } from '../schema/table.ts';
+import { hintsOfUnknown } from './errors.ts';
+import type { Resource, Source, TableOfRow } from './source.ts';
+
+/** What is said of the table of a resource, its name included. */
+export interface ResourceHints extends TableHints {
+  /** A name, or code that gives one for each row. An empty text: the table is called like the resource again. */
+  readonly table?: string | TableOfRow | undefined;
+}
+
+/**
+ * The source with other hints for one of its resources, as dlt's `apply_hints` (dataset-format section 6.2); the source
+ * that was given stays as it is. What is not given stays. An empty value (`''`, `[]`, `{}`) takes a hint away, a column
+ * goes over the column of its name hint by hint, a reference replaces the one to its table, and `nested` replaces all.
+ * A write disposition comes with its `merge`: without it, what was said of merging is forgotten.
+ * @throws `resource_unknown`
+ */
+export function applyHints(source: Source, resourceName: string, hints: ResourceHints): Source {
+  const known = source.resources.map(({ name }) => name);
+  if (!known.includes(resourceName)) throw hintsOfUnknown(source.name, resourceName, known);
+  const resources = source.resources.map((one) => (one.name === resourceName ? hinted(one, hints) : one));
+  return { ...source, resources };
+}
+
+function hinted(resource: Resource, { table, ...given }: ResourceHints): Resource {
+  const name = table === '' ? resource.name : (table ?? resource.table);
+  return { ...resource, table: name, hints: merged(resource.hints, given) };
+}
+
+function merged(before: TableHints, given: TableHints): TableHints {
+  const isDisposed = given.writeDisposition !== undefined;
+  return {
+    writeDisposition: given.writeDisposition ?? before.writeDisposition,
+    merge: given.merge ?? (isDisposed ? undefined : before.merge),
+    columns: columnsOf(before, given),
+    primaryKey: given.primaryKey === undefined ? before.primaryKey : filled(given.primaryKey),
+    mergeKey: given.mergeKey === undefined ? before.mergeKey : filled(given.mergeKey),
+    maxTableNesting: given.maxTableNesting ?? before.maxTableNesting,
+    contract: isEmpty(given.contract) ? undefined : (given.contract ?? before.contract),
+    fileFormat: given.fileFormat === '' ? undefined : (given.fileFormat ?? before.fileFormat),
+    tableFormat: given.tableFormat === '' ? undefined : (given.tableFormat ?? before.tableFormat),
+    references: referencesOf(before.references, given.references),
+    nested: given.nested === undefined ? before.nested : filled(given.nested),
+  };
+}
+
+/** An empty list takes all columns away; an empty key takes it from the columns, too. */
+function columnsOf(before: TableHints, given: TableHints): TableHints['columns'] {
+  const columns = new Map<string, ColumnHint>(given.columns?.length === 0 ? [] : byName(before.columns));
+  for (const [name, column] of byName(given.columns)) {
+    const known = columns.get(name);
+    // A column that gets its type gets its place with it.
+    if (known !== undefined && known.dataType === undefined && column.dataType !== undefined) columns.delete(name);
+    columns.set(name, known === undefined ? column : overColumn(known, column));
+  }
+  if (columns.size === 0) return undefined;
+  return [...columns.values()].map((column) => ({
+    ...column,
+    primaryKey: given.primaryKey === undefined ? column.primaryKey : undefined,
+    mergeKey: given.mergeKey === undefined ? column.mergeKey : undefined,
+  }));
+}
+
+function byName(columns: TableHints['columns'] = []): readonly (readonly [string, ColumnHint])[] {
+  return columns.map((column) => [column.name, column]);
+}
+
+function overColumn(before: ColumnHint, given: ColumnHint): ColumnHint {
+  const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const extra = before.extra === undefined && given.extra === undefined ? undefined : { ...before.extra, ...given.extra };
+  return { ...before, ...said, name: before.name, extra };
+}
+
+/** One for each table that is referred to; an empty list says nothing, as in dlt. */
+function referencesOf(
+  before: readonly TableReference[] = [],
+  given: readonly TableReference[] = [],
+): TableHints['references'] {
+  const all = new Map([...before, ...given].map((reference) => [reference.referencedTable, reference]));
+  return filled([...all.values()]);
+}
+
+function filled<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length === 0 ? undefined : list;
+}
+
+function isEmpty(contract: TableHints['contract']): boolean {
+  return typeof contract === 'object' && Object.values(contract).every((mode) => mode === undefined);
+}
