@@ -27,11 +27,7 @@ export interface RowOrigin {
  * @returns false when the row, and all that is nested in it, must be left out
  * @throws `contract_violated` where the contract freezes what the row would change
  */
-export function obeysContract(
-  plan: TablePlan,
-  flat: FlatRow,
-  from: RowOrigin,
-): boolean {
+export function obeysContract(plan: TablePlan, flat: FlatRow, from: RowOrigin): boolean {
   const { contract } = plan;
   if (contract === undefined) return true;
   if (holdsDroppedColumn(plan, flat)) return leaveOut(plan);

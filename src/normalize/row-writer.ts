@@ -114,7 +114,8 @@ export class RowWriter {
       placeRow(plan, this.#flat);
       if (this.#flat.lists.length === firstList) continue;
       const [isHashed, tableCount] = [ancestors.isHashed || own !== undefined, ancestors.tableCount + 1];
-      this.#writeLists(firstList, rest - 1, { ...ancestors, parent: plan, parentId: id, isHashed, tableCount });
+      const rootId = plan.isRootKey ? id : ancestors.rootId;
+      this.#writeLists(firstList, rest - 1, { ...ancestors, rootId, parent: plan, parentId: id, isHashed, tableCount });
     }
   }
 
@@ -146,6 +147,7 @@ export class RowWriter {
   #link(plan: TablePlan, ancestors: Ancestors, { index, own }: Element): Uint8Array {
     const flat = this.#flat;
     if (plan.place.parent === undefined) {
+      if (plan.hasRootId) flat.put(plan.slot(rootIdColumn.name), ancestors.rootId);
       flat.put(plan.slot(loadIdColumn.name), this.#marks.loadId);
       return own ?? this.#randomId(plan, ancestors.tableCount);
     }

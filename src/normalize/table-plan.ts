@@ -23,6 +23,8 @@ export interface TablePlace {
   /** The plan of the table that the root rows are in; undefined for that table itself. */
   readonly root: TablePlan | undefined;
   readonly parent: TableName | undefined;
+  /** The plan of the table in whose rows this one was found; also where the schema has it without a parent. */
+  readonly owner: TablePlan | undefined;
 }
 
 /** What all plans of a run share. */
@@ -51,6 +53,8 @@ export class TablePlan {
   childTableCount = 0;
   /** Whether rows carry the id of their root row. */
   hasRootId = false;
+  /** Whether the ids of its own rows go to all that is nested in them. */
+  isRootKey = false;
   /** How ids of root rows come about; counts in root tables only. */
   rowIdKind: RowIdKind = 'random';
   primaryKey: readonly ColumnName[] = [];
@@ -150,7 +154,13 @@ export class TablePlan {
    */
   complete(slot: ColumnSlot, dataType: DataType, variant?: true): void {
     const defaults = this.#settings.inference.defaults(slot.name);
-    const plain: ColumnSchema = { nullable: true, ...systemColumns.get(slot.name), ...defaults, name: slot.name, dataType };
+    const plain: ColumnSchema = {
+      nullable: true,
+      ...systemColumns.get(slot.name),
+      ...defaults,
+      name: slot.name,
+      dataType,
+    };
     const known = slot.column === undefined || systemColumns.has(slot.name) ? plain : withHints(plain, slot.column);
     const column = { ...known, dataType: plain.dataType, ...(variant ? { variant } : {}) };
     this.#columnCount += 1;

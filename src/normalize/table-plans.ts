@@ -59,7 +59,7 @@ export class TablePlans {
     if (isSystemName(name)) throw rowsOverSystemTable(name, resource);
     this.#schema = applyHints(this.#schema, { resource, table, hints }, this.#settings.naming);
     if (!this.#schema.tables.has(name)) return undefined;
-    const plan = this.#planOf({ name, path: [name], root: undefined, parent: undefined });
+    const plan = this.#planOf({ name, path: [name], root: undefined, parent: undefined, owner: undefined });
     if (plan.place.parent !== undefined || this.#schema.tables.get(name)?.parent !== undefined) {
       throw rowsOverNested(name, resource);
     }
@@ -127,7 +127,7 @@ export class TablePlans {
     if (owner.root.childTableCount > this.#limits.maxChildTables) {
       throw tableLimit(owner.root.name, this.#limits.maxChildTables);
     }
-    return this.#planOf({ name, path, root: owner.root, parent });
+    return this.#planOf({ name, path, root: owner.root, parent, owner });
   }
 
   #planOf(place: TablePlace): TablePlan {
@@ -145,10 +145,18 @@ export class TablePlans {
     return this.#plans.get(place.parent)?.contract;
   }
 
+  #isBelowRootKey({ place }: TablePlan): boolean {
+    for (let above = place.owner; above !== undefined; above = above.place.owner) {
+      if (this.#schema.rootKeyTables.has(above.name)) return true;
+    }
+    return false;
+  }
+
   #follow(plan: TablePlan, name: TableName): void {
     const table = this.#schema.tables.get(name);
     if (table !== undefined) plan.follow(table);
-    const isAsked = this.#schema.rootKeyTables.has(plan.root.name);
+    plan.isRootKey = this.#schema.rootKeyTables.has(name);
+    const isAsked = this.#isBelowRootKey(plan);
     plan.contract = this.#contractOf(plan);
     plan.isNew = isNewTable(table) && plan.rows.rowCount === 0;
     plan.isOpen = table?.evolvesOnce === true;

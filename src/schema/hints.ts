@@ -1,14 +1,14 @@
-import { isRow, type Value } from '../core/value.ts';
 import { allowedHints } from './contract-hints.ts';
-import { mergeStrategyOf } from './dispositions.ts';
 import { rowsOverList } from './errors.ts';
 import type { HintedTable } from './hinted-table.ts';
 import { hintedColumns } from './hinted-columns.ts';
 import { mergeFacts } from './merge-hints.ts';
 import type { NamingConvention } from './naming/naming.ts';
+import { withRootKey } from './root-key.ts';
 import { withTable } from './schema.ts';
 import { applyNestedHints } from './nested-hints.ts';
-import type { Extra, Schema, TableHints, TableReference, TableSchema } from './table.ts';
+import { withKeptHints } from './table-extra.ts';
+import type { Schema, TableSchema } from './table.ts';
 
 /**
  * The schema with what a resource says about its table (dataset-format sections 2.6, 5.10, 6.2, 6.3): columns with a
@@ -35,19 +35,10 @@ export function applyHints(schema: Schema, hinted: HintedTable, naming: NamingCo
     maxNesting: hints.maxTableNesting ?? known?.maxNesting,
     contract: hints.contract ?? known?.contract,
     fileFormat: hints.fileFormat ?? known?.fileFormat,
-    extra: extraOf(known?.extra, hints, naming),
+    extra: withKeptHints(known?.extra, hints, naming),
     evolvesOnce: allowed.evolvesOnce ? true : known?.evolvesOnce,
   };
   return applyNestedHints(withRootKey(withTable(schema, table), table), hinted, naming);
-}
-
-/** Rows that are merged are found again by the id of their root, but for those that nothing replaces (section 3.3). */
-function withRootKey(schema: Schema, table: TableSchema): Schema {
-  const { name } = table;
-  const strategy = mergeStrategyOf(table);
-  const isAsked = schema.rootKeys ?? (strategy !== undefined && strategy !== 'scd2');
-  if (!isAsked || schema.rootKeyTables.has(name)) return schema;
-  return { ...schema, rootKeyTables: new Set([...schema.rootKeyTables, name]) };
 }
 
 /**
@@ -59,33 +50,4 @@ export function applyHintsOfStep(schema: Schema, hinted: HintedTable, naming: Na
   const table = applied.tables.get(naming.table(hinted.table));
   const forgets = hinted.hints.maxTableNesting !== undefined && table?.seenData === true;
   return forgets ? withTable(applied, { ...table, seenData: false }) : applied;
-}
-
-/** Formats and references are kept for dlt's tools; nothing here reads them. */
-function extraOf(known: Extra | undefined, hints: TableHints, naming: NamingConvention): Extra | undefined {
-  const { tableFormat, references } = hints;
-  if (tableFormat === undefined && references === undefined) return known;
-  return {
-    ...known,
-    ...(tableFormat === undefined ? {} : { table_format: tableFormat }),
-    ...(references === undefined ? {} : { references: referencesOf(known?.['references'], references, naming) }),
-  };
-}
-
-/** One for each table that is referred to: the last word counts. */
-function referencesOf(known: Value | undefined, given: readonly TableReference[], naming: NamingConvention): Value {
-  const all = new Map<string, Value>();
-  for (const reference of Array.isArray(known) ? (known as readonly Value[]) : []) {
-    const table = isRow(reference) ? reference['referenced_table'] : undefined;
-    if (typeof table === 'string') all.set(table, reference);
-  }
-  for (const reference of given) {
-    const table = naming.table(reference.referencedTable);
-    all.set(table, {
-      referenced_table: table,
-      columns: reference.columns.map((name) => naming.column(name)),
-      referenced_columns: reference.referencedColumns.map((name) => naming.column(name)),
-    });
-  }
-  return [...all.values()];
 }

@@ -1,11 +1,13 @@
 import type { TableName } from '../core/names.ts';
-import { contractOf, isNewTable } from './contract.ts';
+import { contractFrom, contractOf, isNewTable } from './contract.ts';
 import { heldHints } from './contract-hints.ts';
 import { tableFrozen } from './errors.ts';
 import type { HintedTable } from './hinted-table.ts';
 import { hintedColumns } from './hinted-columns.ts';
 import type { NamingConvention } from './naming/naming.ts';
+import { withRootKey } from './root-key.ts';
 import { withTable } from './schema.ts';
+import { withKeptHints } from './table-extra.ts';
 import type { NestedHints, Schema, TableSchema } from './table.ts';
 
 /**
@@ -27,7 +29,8 @@ function withNested(
   const name = naming.table([root, ...nested.path].join(naming.separator));
   const parent = naming.table([root, ...nested.path.slice(0, -1)].join(naming.separator));
   const known = schema.tables.get(name);
-  const contract = contractOf(schema, known === undefined ? parent : name);
+  const above = contractOf(schema, known === undefined ? parent : name);
+  const contract = nested.contract === undefined ? above : contractFrom(nested.contract);
   if (isNewTable(known) && contract?.tables === 'freeze') throw tableFrozen(name, resource);
   if (isNewTable(known) && contract !== undefined && contract.tables !== 'evolve') return schema;
   const hints = heldHints({ name, resource, known, contract }, nested, naming);
@@ -39,9 +42,13 @@ function withNested(
     columns,
     ...linkOf(isNested, parent, resource),
     writeDisposition: hints.writeDisposition ?? known?.writeDisposition,
+    contract: hints.contract ?? known?.contract,
+    fileFormat: hints.fileFormat ?? known?.fileFormat,
+    extra: withKeptHints(known?.extra, hints, naming),
     evolvesOnce: isOpen ? true : known?.evolvesOnce,
   };
-  return withTable(schema, table);
+  const grown = withTable(schema, table);
+  return isNested ? grown : withRootKey(grown, table);
 }
 
 function linkOf(isNested: boolean, parent: TableName, resource: string): Pick<TableSchema, 'parent' | 'resource'> {

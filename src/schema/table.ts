@@ -141,6 +141,10 @@ export interface NestedHints extends ColumnHints {
   /** Keys that lead to the list, in the source's own spelling. */
   readonly path: readonly string[];
   readonly writeDisposition?: WriteDisposition | undefined;
+  readonly contract?: ContractSetting | undefined;
+  readonly fileFormat?: string | undefined;
+  readonly tableFormat?: string | undefined;
+  readonly references?: readonly TableReference[] | undefined;
 }
 
 /** Columns that are the key of another table. */

@@ -1,6 +1,7 @@
+import type { Page } from '../core/page.ts';
 import type { ColumnHint, TableHints, TableReference } from '../schema/table.ts';
 import { hintsOfUnknown } from './errors.ts';
-import type { Resource, Source, TableOfRow } from './source.ts';
+import type { ChildResource, Resource, Source, TableOfRow } from './source.ts';
 
 /** What is said of the table of a resource, its name included. */
 export interface ResourceHints extends TableHints {
@@ -23,8 +24,24 @@ export function applyHints(source: Source, resourceName: string, hints: Resource
 }
 
 function hinted(resource: Resource, { table, ...given }: ResourceHints): Resource {
-  const name = table === '' ? resource.name : (table ?? resource.table);
-  return { ...resource, table: name, hints: merged(resource.hints, given) };
+  const hints = merged(resource.hints, given);
+  if (table === undefined) return { ...resource, hints };
+  return { ...withTable(resource, table === '' ? resource.name : table), hints };
+}
+
+/** Pages say themselves where they go; those that went to the table of the resource go to the new one. */
+function withTable(resource: Resource, table: Resource['table']): Resource {
+  const before = resource.table;
+  if (typeof table !== 'string') return { ...resource, table };
+  const moved = async function* (pages: AsyncIterable<Page>): AsyncGenerator<Page> {
+    for await (const page of pages) {
+      yield typeof before === 'string' && page.table !== before ? page : { ...page, table };
+    }
+  };
+  if (resource.kind === 'root') return { ...resource, table, pages: (context) => moved(resource.pages(context)) };
+  const walks: ChildResource['walks'] = (parent) =>
+    resource.walks(parent).map((walk) => ({ ...walk, pages: (context) => moved(walk.pages(context)) }));
+  return { ...resource, table, walks };
 }
 
 function merged(before: TableHints, given: TableHints): TableHints {
@@ -67,7 +84,8 @@ function byName(columns: TableHints['columns'] = []): readonly (readonly [string
 
 function overColumn(before: ColumnHint, given: ColumnHint): ColumnHint {
   const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  const extra = before.extra === undefined && given.extra === undefined ? undefined : { ...before.extra, ...given.extra };
+  const extra =
+    before.extra === undefined && given.extra === undefined ? undefined : { ...before.extra, ...given.extra };
   return { ...before, ...said, name: before.name, extra };
 }
 

@@ -179,6 +179,17 @@ export const appliedCases: readonly JudgedCase[] = [
     ),
   ],
   [
+    'case 98: lists below a nested table with a key of its own, merged',
+    hinted('n98mm', [
+      `[{"id":1,"l":[{"x":"5","y":1,"m":[1,{"k":[2]}]}]}]`,
+      {
+        write_disposition: 'merge',
+        primary_key: 'id',
+        nested_hints: { l: { primary_key: 'x', write_disposition: 'merge' } },
+      },
+    ]),
+  ],
+  [
     'case 98: nested hints of two levels',
     hinted('n98p', [
       `[{"id":1,"l":[{"m":[{"x":"5"}]}]}]`,

@@ -69,4 +69,8 @@ export interface NestedHintConfig {
   readonly primary_key?: string | readonly string[] | null | undefined;
   readonly merge_key?: string | readonly string[] | null | undefined;
   readonly columns?: readonly ColumnConfig[] | Readonly<Record<string, ColumnConfig>> | null | undefined;
+  readonly schema_contract?: SchemaContractConfig | null | undefined;
+  readonly table_format?: 'iceberg' | 'delta' | 'hive' | 'native' | null | undefined;
+  readonly file_format?: string | null | undefined;
+  readonly references?: readonly ReferenceConfig[] | null | undefined;
 }

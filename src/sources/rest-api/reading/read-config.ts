@@ -12,7 +12,7 @@ import { readClient } from './read-client.ts';
 import { endpointKeys, readEndpoint } from './read-endpoint.ts';
 import { readColumns, readContract, readKey, readNestedHint, readNesting } from './read-hints.ts';
 import { readWriteDisposition } from './read-disposition.ts';
-import { readReference } from './read-hints.ts';
+import { readReference, tableFormats } from './read-hints.ts';
 import { bool, filledText, isPlain, listOf, mapOf, oneOf, orNull, refuse, shape, text } from './reading.ts';
 import type { Place, SecretLookup } from './reading.ts';
 
@@ -60,7 +60,7 @@ const resourceFields = {
   columns: orNull(readColumns),
   max_table_nesting: orNull(readNesting),
   schema_contract: orNull(readContract),
-  table_format: orNull(oneOf(['iceberg', 'delta', 'hive', 'native'])),
+  table_format: orNull(oneOf(tableFormats)),
   file_format: orNull(filledText),
   references: orNull(listOf(readReference)),
   nested_hints: orNull(mapOf(readNestedHint)),

@@ -1,7 +1,7 @@
 /** What a resource says about its table: read as it is spelled, then turned into the words of `schema/`. */
 import type { ContractSetting } from '../../../schema/contract-setting.ts';
 import { dataTypes } from '../../../schema/data-type.ts';
-import type { Extra, NestedHints, TableHints } from '../../../schema/table.ts';
+import type { Extra, NestedHints, TableHints, TableReference } from '../../../schema/table.ts';
 import {
   bool,
   filledText,
@@ -78,11 +78,7 @@ export function hintsOf(config: ResourceConfig): TableHints {
     contract: contractOf(config.schema_contract),
     fileFormat: config.file_format ?? undefined,
     tableFormat: config.table_format ?? undefined,
-    references: config.references?.map((reference) => ({
-      columns: reference.columns,
-      referencedTable: reference.referenced_table,
-      referencedColumns: reference.referenced_columns,
-    })),
+    references: config.references?.map(referenceOf),
     nested: config.nested_hints ? Object.entries(config.nested_hints).map(nestedHints) : undefined,
   };
 }
@@ -101,7 +97,16 @@ function nestedHints([path, config]: readonly [string, NestedHintConfig]): Neste
     primaryKey: listed(config.primary_key),
     mergeKey: listed(config.merge_key),
     columns: columnHints(config.columns),
+    contract: contractOf(config.schema_contract),
+    fileFormat: config.file_format ?? undefined,
+    tableFormat: config.table_format ?? undefined,
+    references: config.references?.map(referenceOf),
   };
+}
+
+function referenceOf(config: ReferenceConfig): TableReference {
+  const { columns, referenced_table: referencedTable, referenced_columns: referencedColumns } = config;
+  return { columns, referencedTable, referencedColumns };
 }
 
 function contractOf(config: SchemaContractConfig | null | undefined): ContractSetting | undefined {
@@ -162,10 +167,17 @@ export const readReference: Read<ReferenceConfig> = shape<ReferenceConfig>(
   { required: ['columns', 'referenced_table', 'referenced_columns'] },
 );
 
+/** How a destination may keep a table. */
+export const tableFormats = ['iceberg', 'delta', 'hive', 'native'] as const;
+
 /** One member of `nested_hints`. */
 export const readNestedHint: Read<NestedHintConfig> = shape<NestedHintConfig>({
   write_disposition: orNull(readWriteDisposition),
   primary_key: orNull(readKey),
   merge_key: orNull(readKey),
   columns: orNull(readColumns),
+  schema_contract: orNull(readContract),
+  table_format: orNull(oneOf(tableFormats)),
+  file_format: orNull(filledText),
+  references: orNull(listOf(readReference)),
 });
