@@ -31,7 +31,7 @@ export const errorCodes = {
   cursor_null: 'The cursor of a row is null',
   cursor_invalid: 'A cursor cannot be compared, moved or spelled as it should be',
   cursor_key_missing: 'A row lacks the key that tells rows with the same cursor apart',
-  step_failed: 'The code of a processing step or response action failed',
+  step_failed: 'The code of a processing step, response action or table name failed',
   cassette_missed: 'A replayed run asks for what was not recorded',
   cassette_unreadable: 'The folder of a recording cannot be read',
   // Turning rows into tables
@@ -39,7 +39,7 @@ export const errorCodes = {
   number_out_of_range: 'A number cannot be represented',
   name_empty: 'A name is empty after the naming convention',
   column_limit: 'A table has more columns than the limit',
-  table_limit: 'A resource has more child tables than the limit',
+  table_limit: 'A resource makes more tables than the limit',
   value_not_null: 'A column that must have a value got null',
   variant_conflict: 'A value fits neither its column nor the variant column',
   contract_violated: 'Rows bring what the schema contract freezes',
