@@ -17,7 +17,7 @@ function pageOf(...rows: readonly Row[]): Page {
   return { resource: 'events', table: 'events', rows, origin: { page: 3, url: 'https://api.example.com/e' } };
 }
 
-const byType: TableOfRow = (row) => `ev_${String(row['type'])}`;
+const byType: TableOfRow = ({ type }) => `ev_${typeof type === 'number' || typeof type === 'string' ? type : 'none'}`;
 
 function errorOf(work: () => unknown): { readonly code: string; readonly message: string } | undefined {
   try {
@@ -52,7 +52,7 @@ describe('TablesByRow.split()', () => {
 
   test('prototype names are names', () => {
     const split = new TablesByRow().split(
-      resourceOf((row) => String(row['type'])),
+      resourceOf(({ type }) => (typeof type === 'string' ? type : 'none')),
       pageOf({ type: '__proto__' }),
     );
     expect(split.map(({ table }) => table)).toEqual(['__proto__']);

@@ -24,7 +24,10 @@ export interface RowPlace {
 export function tableNameFailed({ resource, row, origin }: RowPlace, why: string, cause?: unknown): SluiceError {
   const page =
     origin === undefined ? '' : ` of page ${origin.page}${origin.url === undefined ? '' : ` of ${origin.url}`}`;
-  const reason = cause === undefined ? why : `${why} ${printable(String(cause), 200)}`;
+  const reason =
+    cause === undefined
+      ? why
+      : `${why} ${printable(cause instanceof Error ? `${cause.name}: ${cause.message}` : JSON.stringify(cause), 200)}`;
   return new SluiceError(`Cannot choose the table of a row of "${resource}": ${reason} (row ${row}${page})`, {
     code: 'step_failed',
     phase: 'extract',

@@ -162,7 +162,8 @@ async function runSpec(folder: string, spec: Spec, run: SpecRun, port: number): 
   const resources = run.resources.map(({ name, rows: _rows, table_name_by: by, apply: _apply, ...hints }) => ({
     name,
     ...hints,
-    ...(by === undefined ? {} : { table_name: (row: Row) => `ev_${String(row[by])}` }),
+    // Rows of the cases have a text there.
+    ...(by === undefined ? {} : { table_name: (row: Row) => `ev_${row[by] as string}` }),
     endpoint: { path: name, data_selector: '$', paginator: 'single_page' },
   }));
   // The hints of the cases are dlt's words, which is what the configuration speaks.
@@ -181,9 +182,9 @@ async function runSpec(folder: string, spec: Spec, run: SpecRun, port: number): 
 
 function withApplied(source: Source, { name, apply = [] }: SpecResource): Source {
   return apply.reduce((hinted, { table_name: table, ...words }) => {
-    // The cases are written in the words of the configuration.
+    // The cases are written in the words of the configuration, and name tables by texts.
     const config = { ...words, name, columns: words['columns'] } as ResourceConfig;
-    const named = table === undefined ? {} : { table: String(table) };
+    const named = table === undefined ? {} : { table: table as string };
     return applyHints(hinted, name, { ...hintsOf(config), ...named });
   }, source);
 }

@@ -1,5 +1,5 @@
 import { isBlank } from '../naming/white-space.ts';
-import { ExpressionReader, refused } from './expression-reader.ts';
+import { refused, type ExpressionReader } from './expression-reader.ts';
 
 type Takes = (character: string) => boolean;
 

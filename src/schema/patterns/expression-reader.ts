@@ -15,7 +15,7 @@ export class ExpressionReader {
   #depth = 0;
 
   constructor(text: string) {
-    this.#characters = [...text];
+    this.#characters = Array.from(text);
   }
 
   isAtEnd(): boolean {

@@ -21,7 +21,7 @@ export function searchFor(expression: Expression): (text: string) => boolean {
   const steps: Step[] = [];
   write(expression, steps);
   steps.push({ kind: 'found' });
-  return (text) => isFound(steps, [...text]);
+  return (text) => isFound(steps, Array.from(text));
 }
 
 function push(steps: Step[], step: Step): number {
