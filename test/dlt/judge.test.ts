@@ -69,7 +69,7 @@ const cases: readonly (readonly [name: string, runs: readonly Run[]])[] = [
     [{ rows: `[{"v":"x"},{"v":1.0},{"v":1e20},{"v":1e-7},{"v":1.2345678901234568e17},{"v":12345678901234567}]` }],
   ],
   [
-    'case 87 and 88: calendar limits and hard characters',
+    'cases 87, 88: calendar limits and hard characters',
     [
       {
         rows: `[{"a":"0001-01-01T00:00:00Z","b":"9999-12-31T23:59:59Z","c":"a'b\\\\c\\n\\r\\t\\"é😀","d":"2024-01-01T00:00:00.123456+05:30"}]`,
