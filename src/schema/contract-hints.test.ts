@@ -34,6 +34,12 @@ describe('hints under a contract (section 6.1)', () => {
     expect(kept.tables.get(t)?.columns.get('a' as never)?.primaryKey).toBeUndefined();
   });
 
+  test('a cursor in a new column is left out, or frozen, as any hint of a new column', () => {
+    const kept = hinted(known, { cursorColumn: 'c', contract: { columns: 'discard_value' } });
+    expect(kept.tables.get(t)?.columns.has('c' as never)).toBe(false);
+    expect(() => hinted(known, { cursorColumn: 'c', contract: { columns: 'freeze' } })).toThrow('column c of table t');
+  });
+
   test('a table that must not be made is not in the schema', () => {
     expect(hinted(newSchema('s'), { contract: { tables: 'discard_row' } }).tables.has(t)).toBe(false);
   });

@@ -88,6 +88,10 @@ function hintsByColumn(hints: ColumnHints, naming: NamingConvention): ReadonlyMa
     const name = naming.column(raw);
     byName.set(name, { nullable: false, ...byName.get(name) });
   }
+  if (hints.cursorColumn !== undefined) {
+    const name = naming.column(hints.cursorColumn);
+    byName.set(name, { ...byName.get(name) });
+  }
   return byName;
 }
 
@@ -97,10 +101,12 @@ function without<Hints extends ColumnHints>(
   naming: NamingConvention,
 ): Hints {
   const isAllowed = (raw: string): boolean => !refused.has(naming.column(raw));
+  const { cursorColumn } = hints;
   return {
     ...hints,
     columns: hints.columns?.filter(({ name }) => isAllowed(name)),
     primaryKey: hints.primaryKey?.filter(isAllowed),
     mergeKey: hints.mergeKey?.filter(isAllowed),
+    cursorColumn: cursorColumn !== undefined && isAllowed(cursorColumn) ? cursorColumn : undefined,
   };
 }

@@ -20,6 +20,10 @@ export function hintedColumns(known: TableSchema | undefined, hints: TableHints,
     checkType(known, column.name, column);
     putColumn(columns, { ...columns.get(column.name), ...column });
   }
+  const { cursorColumn } = hints;
+  if (cursorColumn !== undefined) {
+    mergeColumn(columns, naming.column(cursorColumn), { name: cursorColumn, extra: { incremental: true } });
+  }
   return columns;
 }
 

@@ -71,6 +71,13 @@ describe('applyHints(): order of columns', () => {
     expect(columnsOf(addColumns(schema, name, [found('a', 'bigint')]))).toEqual(['a:bigint!']);
   });
 
+  test('section 4.4: the column of a cursor says so, whatever else is said of it, and keeps it', () => {
+    const schema = hint({ cursorColumn: 'updatedAt', columns: [{ name: 'updatedAt', description: 'when' }] });
+    const column = { description: 'when', extra: { incremental: true } };
+    expect(tableOf(schema).columns.get(naming.column('updatedAt'))).toMatchObject(column);
+    expect(tableOf(hint({}, schema)).columns.get(naming.column('updatedAt'))).toMatchObject(column);
+  });
+
   test('a later hint completes a column and moves it to the end', () => {
     const first = hint({ columns: [{ name: 'a' }, { name: 'b', dataType: 'text' }] });
     expect(columnsOf(hint({ columns: [{ name: 'a', dataType: 'date' }] }, first))).toEqual(['b:text', 'a:date']);

@@ -134,6 +134,8 @@ export interface ColumnHints {
   readonly primaryKey?: readonly string[] | undefined;
   readonly mergeKey?: readonly string[] | undefined;
   readonly columns?: readonly ColumnHint[] | undefined;
+  /** Holds the cursor by which the next run goes on; the stored document says so (section 4.4). */
+  readonly cursorColumn?: string | undefined;
 }
 
 /** What a resource says about a table nested in its own. */

@@ -67,7 +67,7 @@ function planEndpoint(
     place: at.path,
     table: typeof resource.table_name === 'string' ? resource.table_name : resource.name,
     tableOf: typeof resource.table_name === 'function' ? resource.table_name : undefined,
-    hints,
+    hints: { ...hints, cursorColumn: incremental?.cursor.simpleName },
     selected: resource.selected ?? true,
     skipsMissing: endpoint.missing_parent_field === 'skip',
     included: (resource.include_from_parent ?? []).map(includedOf),
