@@ -14,7 +14,7 @@ const python = join(root, '.venv', 'bin', 'python');
 const isThere = existsSync(python);
 if (!isThere) {
   process.stderr.write(
-    "SKIPPED: the comparison with jsonpath-ng. Install it with: python3 -m venv .venv && .venv/bin/pip install 'dlt[duckdb]==1.26.0' 'duckdb<2' pyarrow\n",
+    "SKIPPED: the comparison with jsonpath-ng. Install it with: python3 -m venv .venv && .venv/bin/pip install 'dlt[duckdb]==1.26.0' 'duckdb<2' 'orjson<3.11.7' pyarrow\n",
   );
 }
 
