@@ -40,7 +40,7 @@ export async function main(
 }
 
 /** Commands that are promised, so that asking for one is answered better than with a guess. */
-const laterCommands: readonly string[] = ['init', 'schema'];
+const laterCommands: readonly string[] = ['init'];
 
 function refuseLater(words: readonly string[]): void {
   const [command = ''] = words;

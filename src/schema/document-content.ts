@@ -62,11 +62,11 @@ export function tableDocument(table: TableSchema): Row {
     'x-stage-data-deduplicated': table.deduplicated,
     'x-boundary-timestamp': table.boundaryTimestamp,
     'x-on-missing-key': table.onMissingKey,
+    file_format: table.fileFormat,
     resource: table.resource,
     parent: table.parent,
     schema_contract: contractDocument(table.contract),
     description: table.description,
-    file_format: table.fileFormat,
     'x-normalizer': Object.keys(normalizer).length === 0 ? undefined : normalizer,
   });
   return merged(table.extra ?? {}, said);

@@ -60,6 +60,8 @@ export interface Spec {
     readonly root_key?: boolean;
     readonly schema_contract?: string | Readonly<Record<string, string>>;
   };
+  /** True: the schema is exported to `exports/<name>` in the folder of the engine. */
+  readonly exports?: boolean;
   readonly settings?: SpecSettings;
   readonly runs: readonly SpecRun[];
 }
@@ -174,7 +176,9 @@ async function runSpec(folder: string, spec: Spec, run: SpecRun, port: number): 
   const { select, refresh } = run;
   const options: RunOptions = { schemaContract: settingOf(run.schema_contract), select, refresh };
   const naming = spec.naming === undefined ? {} : { naming: spec.naming };
-  const made = { name: 'judge', destination: duckdb(databaseOf(folder, spec)), dataset: 'ds', runtime, ...naming };
+  const exportSchemaPath = spec.exports === true ? join(folder, 'exports', spec.name) : undefined;
+  const destination = duckdb(databaseOf(folder, spec));
+  const made = { name: 'judge', destination, dataset: 'ds', runtime, exportSchemaPath, ...naming };
   const source = restApi(config, { name: 'judge', schema });
   const importing = spec.imports === true ? { importSchemaPath: imports } : {};
   await pipeline({ ...made, ...importing }).run(run.resources.reduce(withApplied, source), options);

@@ -67,6 +67,7 @@ def run_case(case):
         destination=dlt.destinations.duckdb(f"{order['folder']}/{case['name']}.duckdb"),
         dataset_name="ds",
         import_schema_path=f"{order['folder']}/{case['name']}_import" if case.get("imports") else None,
+        export_schema_path=f"{order['folder']}/exports/{case['name']}" if case.get("exports") else None,
     )
     outcomes = []
     for run in case["runs"]:

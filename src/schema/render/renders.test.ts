@@ -38,6 +38,10 @@ describe('exportDocument() and schemaYaml() (section 4.4)', () => {
   test('the YAML reads back as the same document', () => {
     const yaml = schemaYaml(schema);
     expect(parse(yaml) as Value).toEqual(exportDocument(schema));
+    const flag = { name: 'on', dataType: 'bool' } as const;
+    const switched = applyHints(schema, { resource: 't', table: 't', hints: { columns: [flag] } }, snakeCase());
+    // Without quotes dlt's tools would read true.
+    expect(schemaYaml(switched)).toContain("      'on':\n");
     expect(yaml).toContain('  line_items:\n    columns:\n      id:\n        data_type: bigint\n');
   });
 });

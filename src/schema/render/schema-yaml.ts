@@ -6,6 +6,7 @@ import type { Schema } from '../table.ts';
 export function schemaYaml(schema: Schema): string {
   return stringify(exportDocument(schema), {
     indentSeq: false,
+    version: '1.1',
     singleQuote: true,
     lineWidth: 80,
     aliasDuplicateObjects: false,
