@@ -1,6 +1,6 @@
 """One run of dlt with its rest_api source, as another machine would make it: all it knows is in the database.
 
-Standard input: {"folder", "database", "config"}; the folder is fresh, so that dlt restores schema and state from the
+Standard input: {"folder", "database", "source", "config"}; the folder is fresh, so that dlt restores schema and state from the
 destination.
 """
 
@@ -28,4 +28,4 @@ pipeline = dlt.pipeline(
     destination=dlt.destinations.duckdb(order["database"]),
     dataset_name="ds",
 )
-pipeline.run(rest_api_source(order["config"], name="relay"))
+pipeline.run(rest_api_source(order["config"], name=order["source"]))
