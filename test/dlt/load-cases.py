@@ -24,14 +24,44 @@ os.environ.update(
     }
 )
 
+import datetime  # noqa: E402
+import decimal  # noqa: E402
+import enum  # noqa: E402
+import uuid  # noqa: E402
+
 import dlt  # noqa: E402  (reads the environment when imported)
+from dlt.common.wei import Wei  # noqa: E402
+
+# Values that JSON has no words for, written {"$native": ["date", "2024-01-02"]}.
+NATIVE = {
+    "timestamp": datetime.datetime.fromisoformat,
+    "date": datetime.date.fromisoformat,
+    "time": datetime.time.fromisoformat,
+    "decimal": decimal.Decimal,
+    "wei": Wei,
+    "bytes": bytes.fromhex,
+    "uuid": uuid.UUID,
+    "enum": lambda value: enum.Enum("Member", {"A": value}).A,
+    "tuple": tuple,
+}
+
+
+def natively(value):
+    if isinstance(value, list):
+        return [natively(element) for element in value]
+    if not isinstance(value, dict):
+        return value
+    if list(value) == ["$native"]:
+        kind, text = value["$native"]
+        return NATIVE[kind](text)
+    return {key: natively(member) for key, member in value.items()}
 
 
 def resource_of(spec):
     hints = {key: value for key, value in spec.items() if key not in ("name", "rows", "table_name_by", "apply")}
     if "table_name_by" in spec:
         hints["table_name"] = lambda row: "ev_" + row[spec["table_name_by"]]
-    made = dlt.resource(spec["rows"], name=spec["name"], **hints)
+    made = dlt.resource(natively(spec["rows"]), name=spec["name"], **hints)
     for applied in spec.get("apply", []):
         made.apply_hints(**applied)
     return made

@@ -33,7 +33,7 @@ export interface Leg {
   /** In dlt's words, which are the vocabulary. */
   readonly config: object;
   /** Called before the turn. */
-  begin?(database: string): unknown;
+  readonly begin?: (database: string) => unknown;
 }
 
 const script = fileURLToPath(new URL('continue.py', import.meta.url));
