@@ -55,6 +55,8 @@ export interface Spec {
   readonly naming?: NamingName;
   /** True: both look into the folder `<name>_import`. */
   readonly imports?: boolean;
+  /** What dlt takes from its settings, and sluice from the hints of a resource. */
+  readonly replace_strategy?: string;
   readonly source?: {
     readonly max_table_nesting?: number;
     readonly root_key?: boolean;

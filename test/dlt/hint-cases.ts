@@ -7,6 +7,8 @@ function hinted(name: string, ...runs: readonly (readonly [rows: string, hints: 
   return { name, runs: runs.map(([rows, hints]) => runOf(rows, hints)) };
 }
 
+const staged: Hints = { write_disposition: { disposition: 'replace', strategy: 'insert-from-staging' } };
+
 /** Section 12.4, and the hints of section 6.2. */
 export const hintCases: readonly JudgedCase[] = [
   [
@@ -53,6 +55,13 @@ export const hintCases: readonly JudgedCase[] = [
     ]),
   ],
   ['case 100: a key does not drop doubles', hinted('h100', [`[{"id":1},{"id":1}]`, { primary_key: 'id' }])],
+  [
+    'case 104: replaced by way of staging',
+    {
+      replace_strategy: 'insert-from-staging',
+      ...hinted('h104', ...[`[{"id":1,"l":[1]}]`, `[{"id":2,"l":[2]}]`].map((rows) => [rows, staged] as const)),
+    },
+  ],
   [
     'references and formats are kept',
     hinted('h_refs', [

@@ -89,6 +89,9 @@ def apply_settings(schema, settings):
 
 def run_case(case):
     os.environ.pop("SCHEMA__NAMING", None)
+    os.environ.pop("DESTINATION__REPLACE_STRATEGY", None)
+    if case.get("replace_strategy"):
+        os.environ["DESTINATION__REPLACE_STRATEGY"] = case["replace_strategy"]
     if case.get("naming"):
         os.environ["SCHEMA__NAMING"] = case["naming"]
     pipeline = dlt.pipeline(
