@@ -114,6 +114,7 @@ const deleteInsert: readonly DispositionCase[] = [
 
 const others: readonly DispositionCase[] = [
   caseOf('case 100: append with a primary key keeps doubles', 'random', { primary_key: 'id' }, `[{"id":1},{"id":1}]`),
+  caseOf('case 148: a column that comes late', 'random', {}, `[{"id":1},{"id":2},{"id":3},{"id":4,"n":1}]`),
   caseOf('case 94: rows that bring their own ids', 'hashed', {}, `[{"_dlt_id":"custom1","a":1,"l":[1,2]}]`),
   caseOf(
     'case 129: from merge to append, keys stay',

@@ -1,3 +1,4 @@
+import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recordingApi, type RecordingApi } from '../recording-api.ts';
 import { isDltThere } from './both-engines.ts';
@@ -88,6 +89,32 @@ describe.skipIf(!isDltThere)('what is kept from run to run is what dlt 1.26.0 ke
     }
   }, 120_000);
 });
+
+describe.skipIf(!isDltThere)('a table that somebody dropped', () => {
+  test('case 147: fails the load as with dlt 1.26.0', { timeout: 60_000 }, async () => {
+    const api = await recordingApi(() => ({ body: `[{"a":1}]` }));
+    const endpoint = { path: 't', paginator: 'single_page', data_selector: '$' };
+    const config = { client: { base_url: `${api.url}/` }, resources: [{ name: 't', endpoint }] };
+    const legs = [{ config }, { config, begin: dropTable }];
+    try {
+      await expect(relay(['dlt', 'dlt'], legs)).rejects.toThrow('does not exist');
+      await expect(relay(['sluice', 'sluice'], legs)).rejects.toMatchObject({ code: 'schema_conflict' });
+    } finally {
+      await api.close();
+    }
+  });
+});
+
+async function dropTable(database: string): Promise<void> {
+  const instance = await DuckDBInstance.create(database);
+  const connection = await instance.connect();
+  try {
+    await connection.run('drop table ds.t');
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+}
 
 interface Named {
   readonly name: string;

@@ -114,11 +114,11 @@ def run_case(case):
         def source():
             return [resource_of(spec) for spec in run["resources"]]
 
-        made = source()
-        apply_settings(made.schema, case.get("settings", {}))
-        if run.get("select"):
-            made = made.with_resources(*run["select"])
         try:
+            made = source()
+            apply_settings(made.schema, case.get("settings", {}))
+            if run.get("select"):
+                made = made.with_resources(*run["select"])
             pipeline.run(made, refresh=run.get("refresh"), schema_contract=run.get("schema_contract"))
             outcomes.append(None)
         except Exception as error:

@@ -17,7 +17,7 @@ async function byHand(path: string, ...statements: readonly string[]): Promise<v
   }
 }
 
-test('I6: a commit that is sent twice counts once, also through another connection', async () => {
+test('case 151, I6: a commit that is sent twice counts once, also through another connection', async () => {
   const world = await newWorld();
   const sealed = await packageOf(world, { rows: [{ id: 1, l: [1] }] });
   await withClient(world, async (client) => {
@@ -54,7 +54,7 @@ test.each([
   },
 );
 
-test('G3: a load that fails leaves nothing: no rows, tables, schema, state or record', async () => {
+test('case 145, G3: a load that fails leaves nothing: no rows, tables, schema, state or record', async () => {
   const world = await newWorld();
   await loadRows(world, { rows: [{ id: 1 }], state: stateOf('a') });
   const before = await withClient(world, (client) => client.restore());
