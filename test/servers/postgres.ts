@@ -49,7 +49,14 @@ export function hasVersion(version: '15'): boolean {
 function givenServer(url: string): PostgresServer {
   const refuse = (): Promise<void> => Promise.resolve();
   const port = Number(new URL(url).port || 5432);
-  return { url, port, folder: undefined, stop: refuse, start: refuse, query: (sql, database) => rows(url, sql, database) };
+  return {
+    url,
+    port,
+    folder: undefined,
+    stop: refuse,
+    start: refuse,
+    query: (sql, database) => rows(url, sql, database),
+  };
 }
 
 /** With what must be escaped in a URL. */
@@ -62,7 +69,13 @@ export async function ownServer(binaries: Binaries, settings: readonly string[] 
   const { uid, gid } = binaries;
   if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid);
   const identity = { uid, gid, cwd: folder };
-  const flags = ['--auth-local=trust', '--auth-host=scram-sha-256', '--username=postgres', '--encoding=UTF8', '--locale=C'];
+  const flags = [
+    '--auth-local=trust',
+    '--auth-host=scram-sha-256',
+    '--username=postgres',
+    '--encoding=UTF8',
+    '--locale=C',
+  ];
   const passwordFile = join(folder, 'password');
   writeFileSync(passwordFile, password);
   const made = spawnSync(
@@ -71,7 +84,12 @@ export async function ownServer(binaries: Binaries, settings: readonly string[] 
     { ...identity, encoding: 'utf8' },
   );
   if (made.status !== 0) throw new Error(`initdb: ${made.stderr || String(made.error)}`);
-  const lines = ['fsync = off', "listen_addresses = '127.0.0.1'", `port = ${port}`, `unix_socket_directories = '${folder}'`];
+  const lines = [
+    'fsync = off',
+    "listen_addresses = '127.0.0.1'",
+    `port = ${port}`,
+    `unix_socket_directories = '${folder}'`,
+  ];
   appendFileSync(join(folder, 'main', 'postgresql.conf'), `${[...lines, ...settings].join('\n')}\n`);
   const url = `postgresql://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`;
   let child: ChildProcess | undefined;
@@ -142,7 +160,9 @@ async function freePort(): Promise<number> {
 /** The user that a server runs as when this process may not: the server refuses root. */
 export function unprivileged(): { readonly uid: number; readonly gid: number } | undefined {
   if (userInfo().uid !== 0) return undefined;
-  const users = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'));
+  const users = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'));
   const found = users.find(([name]) => name === 'postgres') ?? users.find(([name]) => name === 'nobody');
   return { uid: Number(found?.[2] ?? 65_534), gid: Number(found?.[3] ?? 65_534) };
 }

@@ -71,7 +71,10 @@ class DuckdbReader implements DatasetReader {
     const { connection } = open;
     const [[catalog = ''] = []] = await rowsOf(connection, { text: 'SELECT current_database()' });
     const dataset = sqlDataset(duckdbDialect, target.dataset, catalog ?? '');
-    const catalogue = catalogueFrom(await rowsOf(connection, duckdbDialect.catalogue(target.dataset, catalog ?? '')));
+    const catalogue = catalogueFrom(
+      duckdbDialect,
+      await rowsOf(connection, duckdbDialect.catalogue(target.dataset, catalog ?? '')),
+    );
     if (catalogue.size === 0) return undefined;
     // So that a query need not name the dataset.
     await connection.run(`USE ${dataset.schema('final')}`);

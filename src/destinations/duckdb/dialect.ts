@@ -26,6 +26,12 @@ export const duckdbDialect: SqlDialect = {
   // A window without an order numbers rows as they are scanned, which is as they were put in.
   arrival: 'row_number() OVER ()',
   addsNotNull: false,
+  foldsNames: true,
+  createSchema: (name) => `CREATE SCHEMA IF NOT EXISTS ${name}`,
+  constraint: () => '',
+  // TRUNCATE is no part of a transaction.
+  emptyStaging: (table) => `DELETE FROM ${table}`,
+  analyze: () => [],
 };
 
 const columnTypes: { readonly [Type in DataType]: (column: ColumnSchema) => string } = {

@@ -4,22 +4,30 @@ import type { Area } from '../destination.ts';
 import { cannotAddNotNull, columnAltered, columnGone, tableGone } from '../errors.ts';
 import type { SqlDataset, SqlDialect, Statement, TypedColumn } from './dialect.ts';
 
-/** The tables that are there: name in lower case to columns in lower case to types, as databases compare names. */
+/** The tables that are there: `comparable()` name to columns to types. */
 export type Catalogue = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
+/** The name by which a database tells tables, or columns, apart. */
+export function comparable({ foldsNames }: Pick<SqlDialect, 'foldsNames'>, name: string): string {
+  return foldsNames ? name.toLowerCase() : name;
+}
+
 /** @param rows what `SqlDialect.catalogue()` asks for */
-export function catalogueFrom(rows: readonly (readonly (string | null)[])[]): Catalogue {
+export function catalogueFrom(
+  dialect: Pick<SqlDialect, 'foldsNames'>,
+  rows: readonly (readonly (string | null)[])[],
+): Catalogue {
   const tables = new Map<string, Map<string, string>>();
   for (const [table, column, type] of rows) {
-    const name = (table ?? '').toLowerCase();
+    const name = comparable(dialect, table ?? '');
     const columns = tables.get(name) ?? new Map<string, string>();
-    tables.set(name, columns.set((column ?? '').toLowerCase(), type ?? ''));
+    tables.set(name, columns.set(comparable(dialect, column ?? ''), type ?? ''));
   }
   return tables;
 }
 
 export function createSchema(dataset: SqlDataset, area: Area): Statement {
-  return { text: `CREATE SCHEMA IF NOT EXISTS ${dataset.schema(area)}` };
+  return { text: dataset.dialect.createSchema(dataset.schema(area), dataset.schemaOf(area)) };
 }
 
 /**
@@ -34,7 +42,7 @@ export function migration(
   catalogue: Catalogue,
 ): readonly Statement[] {
   return tables.flatMap((table) => {
-    const present = catalogue.get(table.name.toLowerCase());
+    const present = catalogue.get(comparable(dataset.dialect, table.name));
     if (present === undefined) return [createTable(dataset, area, table)];
     return addColumns(dataset, area, table, present);
   });
@@ -47,9 +55,7 @@ export function dropping(dataset: SqlDataset, area: Area, tables: readonly Table
 
 function createTable(dataset: SqlDataset, area: Area, table: TableSchema): Statement {
   const { dialect } = dataset;
-  const columns = typedColumns(table).map(
-    (column) => `${definition(dialect, column)}${column.nullable ? '' : ' NOT NULL'}`,
-  );
+  const columns = typedColumns(table).map((column) => definition(dialect, area, column));
   // Only a plan, which is made before there are rows, describes a table without columns.
   const body = columns.length === 0 ? '…' : columns.join(', ');
   return { text: `CREATE TABLE ${dataset.table(area, table.name)} (${body})` };
@@ -64,18 +70,17 @@ function addColumns(
   const { dialect } = dataset;
   const place = `${dataset.schemaOf(area)}.${table.name}`;
   checkTypes(dialect, place, typedColumns(table), present);
-  const added = typedColumns(table).filter(({ name }) => !present.has(name.toLowerCase()));
+  const added = typedColumns(table).filter(({ name }) => !present.has(comparable(dialect, name)));
   const demanding = added.find(({ nullable }) => !nullable);
   if (demanding !== undefined && !dialect.addsNotNull) throw cannotAddNotNull(place, demanding.name);
   return added.map((column) => ({
-    text:
-      `ALTER TABLE ${dataset.table(area, table.name)} ADD COLUMN ${definition(dialect, column)}` +
-      (column.nullable ? '' : ' NOT NULL'),
+    text: `ALTER TABLE ${dataset.table(area, table.name)} ADD COLUMN ${definition(dialect, area, column)}`,
   }));
 }
 
-function definition(dialect: SqlDialect, column: TypedColumn): string {
-  return `${dialect.quote(column.name)} ${dialect.columnType(column)}`;
+function definition(dialect: SqlDialect, area: Area, column: TypedColumn): string {
+  const constraint = area === 'final' ? dialect.constraint(column) : '';
+  return `${dialect.quote(column.name)} ${dialect.columnType(column)}${column.nullable ? '' : ' NOT NULL'}${constraint}`;
 }
 
 /**
@@ -94,9 +99,9 @@ export function checkUnaltered(
     const columns = typedColumns(table);
     if (columns.length === 0) continue;
     const place = `${dataset.schemaOf('final')}.${table.name}`;
-    const present = catalogue.get(table.name.toLowerCase());
+    const present = catalogue.get(comparable(dataset.dialect, table.name));
     if (present === undefined) throw tableGone(place);
-    const missing = columns.find(({ name }) => !present.has(name.toLowerCase()));
+    const missing = columns.find(({ name }) => !present.has(comparable(dataset.dialect, name)));
     if (missing !== undefined) throw columnGone(place, missing.name);
     checkTypes(dataset.dialect, place, columns, present);
   }
@@ -109,7 +114,7 @@ function checkTypes(
   present: ReadonlyMap<string, string>,
 ): void {
   for (const column of columns) {
-    const found = present.get(column.name.toLowerCase());
+    const found = present.get(comparable(dialect, column.name));
     const expected = dialect.columnType(column);
     if (found !== undefined && found !== expected) throw columnAltered(place, column.name, { expected, found });
   }

@@ -26,6 +26,16 @@ export interface SqlDialect {
   readonly arrival: string;
   /** Whether a column that must have a value can be added to a table that is there. */
   readonly addsNotNull: boolean;
+  /** Whether names that differ in case only are the same. */
+  readonly foldsNames: boolean;
+  /** Makes a database schema that may be there. @param name quoted and qualified @param bare its name */
+  createSchema(name: string, bare: string): string;
+  /** What stands behind the type of a column of a final table, beside NOT NULL; empty for nothing. */
+  constraint(column: TypedColumn): string;
+  /** Empties a staging table, which nobody reads meanwhile. */
+  emptyStaging(table: string): string;
+  /** What makes the planner know the rows of a staging table before they are merged. */
+  analyze(table: string): readonly Statement[];
 }
 
 /** How a dialect keeps columns that have no hints but their type. */

@@ -15,7 +15,10 @@ import { upsert } from './upsert.ts';
 export function merge(dataset: SqlDataset, tables: readonly TableSchema[], boundary: string): readonly Statement[] {
   const [root, ...descendants] = tables;
   if (root === undefined) return [];
-  return strategies[mergeStrategyOf(root) ?? 'delete-insert']({ dataset, root, descendants, boundary });
+  return [
+    ...tables.flatMap(({ name }) => dataset.dialect.analyze(dataset.table('staging', name))),
+    ...strategies[mergeStrategyOf(root) ?? 'delete-insert']({ dataset, root, descendants, boundary }),
+  ];
 }
 
 const strategies: { readonly [S in MergeStrategy]: (tables: MergedTables) => readonly Statement[] } = {

@@ -6,8 +6,12 @@ import type { SqlDataset, Statement } from './dialect.ts';
 
 /** Empties tables; those that are not there must be left out by the caller. */
 export function truncation(dataset: SqlDataset, area: Area, tables: readonly TableName[]): readonly Statement[] {
-  // TRUNCATE is no part of a transaction everywhere; DELETE is.
-  return tables.map((name) => ({ text: `DELETE FROM ${dataset.table(area, name)}` }));
+  return tables.map((name) => ({ text: emptying(dataset, area, dataset.table(area, name)) }));
+}
+
+/** Whoever reads a final table sees its old rows until the commit, which only DELETE promises everywhere. */
+function emptying({ dialect }: SqlDataset, area: Area, table: string): string {
+  return area === 'staging' ? dialect.emptyStaging(table) : `DELETE FROM ${table}`;
 }
 
 /** The final tables hold what staging holds, and staging is empty (section 5.2, insert-from-staging; invariant I11). */
@@ -16,9 +20,9 @@ export function swap(dataset: SqlDataset, tables: readonly TableSchema[]): reado
     const columns = columnList(dataset, table);
     const [final, staging] = [dataset.table('final', table.name), dataset.table('staging', table.name)];
     return [
-      { text: `DELETE FROM ${final}` },
+      { text: emptying(dataset, 'final', final) },
       { text: `INSERT INTO ${final} (${columns}) SELECT ${columns} FROM ${staging}` },
-      { text: `DELETE FROM ${staging}` },
+      { text: emptying(dataset, 'staging', staging) },
     ];
   });
 }

@@ -26,6 +26,7 @@ interface History {
   readonly from: string;
   readonly to: string;
   readonly version: string;
+  readonly hasNullVersions: boolean;
   readonly boundary: string;
   /** What `to` says of a version that is valid. */
   readonly open: string;
@@ -44,6 +45,7 @@ function historyOf({ dataset, root, boundary }: MergedTables): History {
     from: nameOf(({ validFrom }) => validFrom === true, '_dlt_valid_from'),
     to,
     version: nameOf(({ rowVersion }) => rowVersion === true, rowIdColumn.name),
+    hasNullVersions: columns.some(({ rowVersion, nullable }) => rowVersion === true && nullable),
     boundary: timestamp(dataset, momentText(root.boundaryTimestamp ?? boundary)),
     open,
     isActive: active === undefined ? `${to} IS NULL` : `${to} = ${open}`,
@@ -54,20 +56,21 @@ function timestamp({ dialect }: SqlDataset, text: string): string {
   return `CAST(${dialect.literal(text)} AS TIMESTAMP WITH TIME ZONE)`;
 }
 
-function retirement({ dataset, root }: MergedTables, { to, version, boundary, isActive }: History): Statement {
+function retirement({ dataset, root }: MergedTables, history: History): Statement {
   const staging = dataset.table('staging', root.name);
+  const { to, boundary, isActive } = history;
   const key = mergeKeyOf(root);
   const isMeant = key.length === 0 ? '' : ` WHERE ${equality(dataset, key)}`;
   return {
     text:
       `UPDATE ${dataset.table('final', root.name)} AS d SET ${to} = ${boundary} WHERE ${isActive}` +
-      ` AND d.${version} NOT IN (SELECT ${version} FROM ${staging})` +
+      ` AND ${isAbsent(history, 'd', `${staging} AS o WHERE TRUE`)}` +
       ` AND EXISTS (SELECT 1 FROM ${staging} AS s${isMeant})`,
   };
 }
 
 function versionInsertion({ dataset, root }: MergedTables, history: History): Statement {
-  const { from, to, version, boundary, open, isActive } = history;
+  const { from, to, boundary, open, isActive } = history;
   const names = typedColumns(root).map(({ name }) => dataset.dialect.quote(name));
   const others = names.filter((name) => name !== from && name !== to);
   // Only a plan, which is made before there are rows, describes a table without columns.
@@ -77,8 +80,17 @@ function versionInsertion({ dataset, root }: MergedTables, history: History): St
     text:
       `INSERT INTO ${final} (${own}, ${from}, ${to}) SELECT ${own}, ${boundary}, ${open}` +
       ` FROM ${dataset.table('staging', root.name)} AS s` +
-      ` WHERE s.${version} NOT IN (SELECT ${version} FROM ${final} WHERE ${isActive})`,
+      ` WHERE ${isAbsent(history, 's', `${final} AS o WHERE ${isActive}`)}`,
   };
+}
+
+/**
+ * None of the other rows has the version of this one. Only NOT IN says of a null what dlt says, that it is not known;
+ * of many rows it can take the square of their number, so it is used for nothing else.
+ */
+function isAbsent({ version, hasNullVersions }: History, alias: string, others: string): string {
+  if (hasNullVersions) return `${alias}.${version} NOT IN (SELECT o.${version} FROM ${others})`;
+  return `NOT EXISTS (SELECT 1 FROM ${others} AND o.${version} = ${alias}.${version})`;
 }
 
 /** A row that staging brings for a version which was not taken in would hang on nothing. */
@@ -92,5 +104,5 @@ function childInsertion({ dataset, root, descendants }: MergedTables, child: Tab
     parent === undefined || parentKey === undefined
       ? ''
       : ` AND s.${quote(parentKey.name)} IN (SELECT ${quote(rowKeyOf(parent))} FROM ${dataset.table('final', parent.name)})`;
-  return `${insertion(dataset, child)} WHERE s.${key} NOT IN (SELECT ${key} FROM ${final})${hasParent}`;
+  return `${insertion(dataset, child)} WHERE NOT EXISTS (SELECT 1 FROM ${final} AS d WHERE d.${key} = s.${key})${hasParent}`;
 }

@@ -109,6 +109,7 @@ export class SqlJobClient implements JobClient {
   async #catalogue(area: Area): Promise<Catalogue> {
     const { dialect } = this.#dataset;
     return catalogueFrom(
+      dialect,
       await this.#session.rows(dialect.catalogue(this.#dataset.schemaOf(area), this.#session.catalog)),
     );
   }

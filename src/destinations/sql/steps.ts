@@ -1,7 +1,7 @@
 import type { TableName } from '../../core/names.ts';
 import type { LoadStep, Target } from '../destination.ts';
 import { forgetSchemas, recordLoad, saveSchema, saveState, type LoadFacts } from './bookkeeping.ts';
-import { createSchema, dropping, migration, type Catalogue } from './ddl.ts';
+import { comparable, createSchema, dropping, migration, type Catalogue } from './ddl.ts';
 import type { SqlDataset, Statement } from './dialect.ts';
 import { merge } from './merge.ts';
 import { swap, truncation } from './replace.ts';
@@ -21,9 +21,9 @@ export function stepStatements(dataset: SqlDataset, step: LoadStep, facts: StepF
     case 'migrate':
       return [createSchema(dataset, step.into), ...migration(dataset, step.into, step.tables, facts.catalogue)];
     case 'truncate':
-      return truncation(dataset, step.into, present(step.tables, facts));
+      return truncation(dataset, step.into, present(dataset, step.tables, facts));
     case 'drop':
-      return dropping(dataset, step.into, present(step.tables, facts));
+      return dropping(dataset, step.into, present(dataset, step.tables, facts));
     case 'copy':
       if (step.files.length === 0) return [];
       return [{ text: dataset.dialect.describeCopy(dataset.table(step.into, step.table.name), step.files) }];
@@ -43,14 +43,18 @@ export function stepStatements(dataset: SqlDataset, step: LoadStep, facts: StepF
   }
 }
 
-function present(tables: readonly TableName[], { catalogue }: StepFacts): readonly TableName[] {
-  return tables.filter((name) => catalogue.has(name.toLowerCase()));
+function present(
+  { dialect }: SqlDataset,
+  tables: readonly TableName[],
+  { catalogue }: StepFacts,
+): readonly TableName[] {
+  return tables.filter((name) => catalogue.has(comparable(dialect, name)));
 }
 
 /** The same for people, as if nothing were there yet; parameters stand as `$1`. */
 export function describeStep(dataset: SqlDataset, step: LoadStep, target: Target, dltType: string): readonly string[] {
   const there = step.kind === 'truncate' || step.kind === 'drop' ? step.tables : [];
-  const catalogue: Catalogue = new Map(there.map((name) => [name.toLowerCase(), new Map()]));
+  const catalogue: Catalogue = new Map(there.map((name) => [comparable(dataset.dialect, name), new Map()]));
   const facts = { loadId: '<load id>', target, dltType, catalogue };
   return stepStatements(dataset, step, facts).map(({ text }) => text);
 }
