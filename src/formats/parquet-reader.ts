@@ -11,6 +11,8 @@ import { fileUnreadable } from './errors.ts';
 import { physicalTypes } from './parquet-schema.ts';
 import { readThrift, type ThriftStruct, type ThriftValue } from './thrift-reader.ts';
 
+export type { Column, ColumnBatch, PhysicalType } from '../columnar/batch.ts';
+
 /** A file of a package. */
 export interface ReadableFile {
   readonly table: TableName;

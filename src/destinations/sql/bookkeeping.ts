@@ -116,7 +116,7 @@ export function saveSchema(dataset: SqlDataset, schema: Schema): Statement {
   return {
     text:
       `INSERT INTO ${table} (${columnList(dataset, versionTable)})` +
-      ' SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), now(), $3, $4, $5' +
+      ' SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), now(), CAST($3 AS VARCHAR), CAST($4 AS VARCHAR), $5' +
       ` WHERE NOT EXISTS (SELECT 1 FROM ${table} WHERE schema_name = $3 AND version_hash = $4)`,
     parameters: [
       String(schema.version),
