@@ -1,10 +1,14 @@
 import type { ColumnSchema, DataType } from '../../schema/table.ts';
 import type { SqlDialect } from '../sql/dialect.ts';
-import { integerTooWide, textNotSql } from './errors.ts';
+import { integerTooWide, nameTooLong, textNotSql } from './errors.ts';
 
 /** Postgres's spelling of names, values and types, as its catalogue has them (dataset-format section 8.3). */
 export const postgresDialect: SqlDialect = {
-  quote: (identifier) => `"${withoutNul(identifier).replaceAll('"', '""')}"`,
+  quote(identifier) {
+    // The server would cut it without a word, and two names could become one.
+    if (Buffer.byteLength(identifier) > 63) throw nameTooLong(identifier);
+    return `"${withoutNul(identifier).replaceAll('"', '""')}"`;
+  },
   literal(value) {
     if (typeof value === 'string') return textLiteral(value);
     return value === null ? 'NULL' : String(value).toUpperCase();

@@ -39,6 +39,15 @@ export function textNotSql(text: string): SluiceError {
   });
 }
 
+export function nameTooLong(name: string): SluiceError {
+  return new SluiceError(`Cannot use the name "${printable(name, 120)}" in Postgres: it has more than 63 bytes`, {
+    code: 'schema_conflict',
+    phase: 'load',
+    hint: 'Choose a shorter name; that of a dataset also needs room for _staging',
+    details: { name },
+  });
+}
+
 export function integerTooWide(column: string, precision: number): SluiceError {
   return new SluiceError(
     `Cannot keep the column ${printable(column, 120)} in Postgres: its integers are of ${precision} bits, not 64 at most`,

@@ -30,14 +30,38 @@ const server = useServer();
 
 test('what is loaded can be read', async () => {
   const world = await newWorld(server());
-  await loadRows(world, { rows: [{ id: 1, v: 'a', n: 1.5, l: [1, 2] }, { id: 2, o: { t: '2024-01-02T03:04:05.678901Z' } }] });
+  await loadRows(world, {
+    rows: [
+      { id: 1, v: 'a', n: 1.5, l: [1, 2] },
+      { id: 2, o: { t: '2024-01-02T03:04:05.678901Z' } },
+    ],
+  });
   await loadRows(world, { rows: [{ id: 3 }] });
-  expect(await rowsOf(world, 'select id, v, n, o__t from t')).toEqual(['1|a|1.5|-', '2|-|-|2024-01-02T03:04:05.678901Z', '3|-|-|-']);
+  expect(await rowsOf(world, 'select id, v, n, o__t from t')).toEqual([
+    '1|a|1.5|-',
+    '2|-|-|2024-01-02T03:04:05.678901Z',
+    '3|-|-|-',
+  ]);
   expect(await rowsOf(world, 'select value from t__l')).toEqual(['1', '2']);
   const hints = { writeDisposition: 'merge', primaryKey: ['id'] } as const;
-  await loadRows(world, { table: 'm', hints, rows: [{ id: 1, v: 'a', l: [1] }] }, { table: 'm', hints, rows: [{ id: 1, v: 'b', l: [2] }, { id: 1, v: 'c', l: [3] }] });
+  await loadRows(
+    world,
+    { table: 'm', hints, rows: [{ id: 1, v: 'a', l: [1] }] },
+    {
+      table: 'm',
+      hints,
+      rows: [
+        { id: 1, v: 'b', l: [2] },
+        { id: 1, v: 'c', l: [3] },
+      ],
+    },
+  );
   expect(await rowsOf(world, 'select id, v from m')).toEqual(['1|c']);
   expect(await rowsOf(world, 'select value from m__l')).toEqual(['3']);
-  await loadRows(world, { table: 'r', hints: { writeDisposition: 'replace' }, rows: [{ id: 1 }] }, { table: 'r', hints: { writeDisposition: 'replace' }, rows: [{ id: 2 }] });
+  await loadRows(
+    world,
+    { table: 'r', hints: { writeDisposition: 'replace' }, rows: [{ id: 1 }] },
+    { table: 'r', hints: { writeDisposition: 'replace' }, rows: [{ id: 2 }] },
+  );
   expect(await rowsOf(world, 'select id from r')).toEqual(['2']);
 });
