@@ -40,7 +40,11 @@ const [rowCount, stagedCount, thereCount, runs] = ['rows', 'staged', 'there', 'r
 const folder = mkdtempSync(join(tmpdir(), 'sluice-bench-'));
 const runtime = nodeRuntime();
 const target = {
-  ...{ pipeline: 'bench', schemaName: 'bench', dataset: 'sluice_bench', temporaryFolder: folder, runtime },
+  pipeline: 'bench',
+  schemaName: 'bench',
+  dataset: 'sluice_bench',
+  temporaryFolder: folder,
+  runtime,
   signal: new AbortController().signal,
 };
 const client = new pg.Client({ connectionString: url });
@@ -60,13 +64,19 @@ try {
 function event(id) {
   const at = new Date(1_700_000_000_000 + id * 1000).toISOString();
   return {
-    ...{ id, user_id: (id * 7919) % 100_003, kind: ['view', 'click', 'buy'][id % 3], created_at: at, updated_at: at },
-    ...{ amount: id / 7, quantity: id % 11, is_new: id % 2 === 0, email: `user${id % 5000}@example.com`, note: null },
-    ...{
-      url: `https://shop.example.com/products/${id % 997}?ref=${id % 13}`,
-      country: 'NL',
-      session: `s-${id % 20_011}`,
-    },
+    id,
+    user_id: (id * 7919) % 100_003,
+    kind: ['view', 'click', 'buy'][id % 3],
+    created_at: at,
+    updated_at: at,
+    amount: id / 7,
+    quantity: id % 11,
+    is_new: id % 2 === 0,
+    email: `user${id % 5000}@example.com`,
+    note: null,
+    url: `https://shop.example.com/products/${id % 997}?ref=${id % 13}`,
+    country: 'NL',
+    session: `s-${id % 20_011}`,
   };
 }
 

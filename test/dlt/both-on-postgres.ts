@@ -67,7 +67,8 @@ export async function loadWithSluice(
     for (const { resources } of runs) {
       bodies = new Map(resources.map(({ name, rows }) => [`/${name}`, rows]));
       const endpoints = resources.map(({ name, rows: _rows, ...hints }) => ({
-        ...{ name, ...hints },
+        name,
+        ...hints,
         endpoint: { path: name, data_selector: '$', paginator: 'single_page' },
       }));
       // The hints of the cases are dlt's words, which is what the configuration speaks.

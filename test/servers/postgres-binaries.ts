@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
-import { arch, platform, tmpdir } from 'node:os';
+import { arch, platform, tmpdir, userInfo } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { unprivileged } from './postgres.ts';
 
 /** Programs of one version, and whom they run as where this process is root. */
 export interface Binaries {
@@ -72,4 +71,14 @@ function completeLinks(folder: string): void {
       // A folder that only others may write to has them as they must be.
     }
   }
+}
+
+/** The user that a server runs as when this process may not: the server refuses root. */
+export function unprivileged(): { readonly uid: number; readonly gid: number } | undefined {
+  if (userInfo().uid !== 0) return undefined;
+  const users = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'));
+  const found = users.find(([name]) => name === 'postgres') ?? users.find(([name]) => name === 'nobody');
+  return { uid: Number(found?.[2] ?? 65_534), gid: Number(found?.[3] ?? 65_534) };
 }

@@ -4,9 +4,9 @@
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, chownSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chownSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir, userInfo } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll } from 'vitest';
@@ -99,7 +99,7 @@ export async function ownServer(binaries: Binaries, settings: readonly string[] 
     folder,
     async start() {
       const dies = existsSync('/usr/bin/setpriv') ? ['/usr/bin/setpriv', '--pdeathsig', 'QUIT'] : [];
-      const [command = '', ...parts] = [...dies, binaries.postgres, '-D', join(folder, 'main')];
+      const [command, ...parts] = [...dies, binaries.postgres, '-D', join(folder, 'main')];
       child = spawn(command, parts, { ...identity, stdio: ['ignore', 'ignore', 'pipe'] });
       await isReady(child);
     },
@@ -155,14 +155,4 @@ async function freePort(): Promise<number> {
   const { port } = server.address() as AddressInfo;
   server.close();
   return port;
-}
-
-/** The user that a server runs as when this process may not: the server refuses root. */
-export function unprivileged(): { readonly uid: number; readonly gid: number } | undefined {
-  if (userInfo().uid !== 0) return undefined;
-  const users = readFileSync('/etc/passwd', 'utf8')
-    .split('\n')
-    .map((line) => line.split(':'));
-  const found = users.find(([name]) => name === 'postgres') ?? users.find(([name]) => name === 'nobody');
-  return { uid: Number(found?.[2] ?? 65_534), gid: Number(found?.[3] ?? 65_534) };
 }

@@ -24,7 +24,7 @@ function schemeOf(text: string): readonly [scheme?: string, rest?: string] {
 /** The last `@` ends the credentials: passwords are pasted as they are. A slash in them must be encoded. */
 function fromUrl(rest: string): ConnectionParameters {
   const found = new Map<string, string>();
-  const [beforeQuery = '', query] = splitAt(rest, rest.indexOf('?', authorityEnd(rest)));
+  const [beforeQuery, query] = splitAt(rest, rest.indexOf('?', authorityEnd(rest)));
   const end = authorityEnd(beforeQuery);
   const [authority, path] = [beforeQuery.slice(0, end), beforeQuery.slice(end + 1)];
   const at = authority.lastIndexOf('@');
@@ -35,7 +35,7 @@ function fromUrl(rest: string): ConnectionParameters {
   set(found, 'dbname', path);
   for (const pair of (query ?? '').split('&')) {
     if (pair === '') continue;
-    const [name = '', value = ''] = splitAt(pair, pair.indexOf('='));
+    const [name, value = ''] = splitAt(pair, pair.indexOf('='));
     set(found, decoded(name), value);
   }
   return found;

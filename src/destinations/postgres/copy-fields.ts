@@ -183,7 +183,7 @@ function textWriter(values: Uint8Array, headBytes: 0 | 1, options: FieldOptions)
     const at = buffer.at + 4 + headBytes;
     if (headBytes === 1) buffer.bytes[at - 1] = 1;
     from = end;
-    if (!copyText(source, start, end, buffer.bytes, at)) {
+    if (!copyText(source.subarray(start, end), buffer.bytes, at)) {
       putReplaced(buffer, source.toString('utf8', start, end), headBytes, options);
       return;
     }
@@ -193,16 +193,16 @@ function textWriter(values: Uint8Array, headBytes: 0 | 1, options: FieldOptions)
 }
 
 /** False when there is a NUL in it. */
-function copyText(source: Buffer, start: number, end: number, bytes: Buffer, at: number): boolean {
-  if (end - start > shortBytes) {
-    source.copy(bytes, at, start, end);
-    // A view of the value alone: the next one may be megabytes away.
-    return !bytes.subarray(at, at + end - start).includes(0);
+function copyText(value: Buffer, bytes: Buffer, at: number): boolean {
+  const { length } = value;
+  if (length > shortBytes) {
+    value.copy(bytes, at);
+    return !value.includes(0);
   }
-  for (let index = start; index < end; index += 1) {
-    const byte = source[index] ?? 0;
+  for (let index = 0; index < length; index += 1) {
+    const byte = value[index] ?? 0;
     if (byte === 0) return false;
-    bytes[at + index - start] = byte;
+    bytes[at + index] = byte;
   }
   return true;
 }

@@ -7,8 +7,9 @@ import { connectionSettings, locationOf } from './connection.ts';
 import type { ConnectionParameters } from './connection-text.ts';
 import { postgresDialect } from './dialect.ts';
 import { PostgresConnection, type Column } from './driver.ts';
-import { cannotConnect, codeOf, interrupted, queryFailed, queryRefused, statementFailed } from './errors.ts';
+import { cannotConnect, codeOf, interrupted, statementFailed } from './errors.ts';
 import { plainValue } from './plain-value.ts';
+import { queryFailed, queryRefused } from './query-errors.ts';
 
 /**
  * A look at a dataset, or undefined when nothing was loaded under its name.

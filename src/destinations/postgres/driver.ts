@@ -2,12 +2,14 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { ConnectionOptions } from 'node:tls';
+import type * as PgModule from 'pg';
 import type { Client, ClientConfig } from 'pg';
+import type * as CopyModule from 'pg-copy-streams';
 import type { Files } from '../../core/runtime.ts';
 import type { ConnectionSettings } from './connection.ts';
 import { certificateUnreadable, driverMissing } from './errors.ts';
 
-type Drivers = readonly [pg: typeof import('pg'), copy: typeof import('pg-copy-streams')];
+type Drivers = readonly [pg: typeof PgModule, copy: typeof CopyModule];
 
 /** Both are only needed by those who load into Postgres. @throws `destination_unreachable` */
 async function drivers(): Promise<Drivers> {
@@ -147,7 +149,12 @@ async function ended(stream: Writable, error: unknown): Promise<void> {
 function configOf(settings: ConnectionSettings, ssl: false | ConnectionOptions): ClientConfig {
   const { host, port, database, user, password = '', connectTimeoutMs, serverOptions, applicationName } = settings;
   return {
-    ...{ host, port, database, user, password, ssl },
+    host,
+    port,
+    database,
+    user,
+    password,
+    ssl,
     connectionTimeoutMillis: connectTimeoutMs,
     application_name: applicationName,
     ...(serverOptions === undefined ? {} : { options: serverOptions }),
@@ -155,7 +162,7 @@ function configOf(settings: ConnectionSettings, ssl: false | ConnectionOptions):
     keepAliveInitialDelayMillis: 30_000,
     // Text as the server spells it: the driver rounds large integers and knows no microseconds.
     types: { getTypeParser: () => (value: unknown) => value },
-  } as ClientConfig;
+  };
 }
 
 /** The ways of connecting that the mode allows, the first one first, with libpq's meaning. */

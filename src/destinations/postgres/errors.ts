@@ -267,39 +267,14 @@ export function isDisconnected(error: unknown): boolean {
   );
 }
 
-export function queryRefused(why: string, cause?: unknown): SluiceError {
-  return new SluiceError(`Cannot run the query: ${why}`, {
-    code: 'query_refused',
-    phase: 'load',
-    hint: 'Send one SELECT that reads tables of this database only',
-    cause,
-  });
-}
-
-/** A query that Postgres does not take, or that it refuses because it does more than read (case S15). */
-export function queryFailed(cause: unknown, timeoutMs: number): SluiceError {
-  const sqlState = codeOf(cause) ?? '';
-  if (/^(?:25006|42501|0A000)/.test(sqlState)) return queryRefused(`Postgres says "${said(cause)}"`, cause);
-  const isLate = sqlState === '57014';
-  const why = isLate ? `it took longer than ${timeoutMs} ms` : `Postgres says "${said(cause)}"`;
-  return new SluiceError(`Cannot run the query: ${why}`, {
-    code: 'query_failed',
-    phase: 'load',
-    hint: isLate
-      ? 'Ask for less, or give it more time'
-      : 'Correct the query; the command status names the tables and columns',
-    details: { said: said(cause) },
-    cause,
-  });
-}
-
 /** The SQLSTATE of the server, or the code of the system. */
 export function codeOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
-function said(error: unknown): string {
+/** What server or driver say, on one line. */
+export function said(error: unknown): string {
   const errors: unknown = error instanceof AggregateError ? error.errors[0] : error;
   return printable(errors instanceof Error ? errors.message : String(errors), 300);
 }
