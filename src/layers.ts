@@ -16,6 +16,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   extract: ['schema', 'sources'],
   normalize: ['schema', 'columnar'],
   load: ['schema', 'load-package', 'destinations'],
+  testing: ['schema', 'columnar', 'formats', 'load-package', 'destinations', 'normalize', 'load'],
   pipeline: [
     'runtime',
     'schema',

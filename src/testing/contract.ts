@@ -1,0 +1,47 @@
+/**
+ * What a destination is held to. A case is data: a name, and what is done in a world that the author of the destination
+ * gives. Which cases there are follows from the declared capabilities alone: what is claimed must work, what is not
+ * claimed must be refused. Everything is read back through the contract of `destinations/`, nothing past it.
+ */
+import type { Runtime } from '../core/runtime.ts';
+import type { Destination, JobClient, Target } from '../destinations/destination.ts';
+import type { Cell } from './cell.ts';
+
+/** One promise, and how it is proven. Knows no test runner. */
+export interface ContractCase {
+  /** Differs from that of every other case. */
+  readonly name: string;
+  /** Rejects when the promise is broken. A world serves one case. */
+  run(world: ContractWorld): Promise<void>;
+}
+
+/** A place where nothing was loaded yet, and to which nobody else loads. */
+export interface ContractWorld {
+  readonly destination: Destination;
+  /** Name of a dataset that is not there; others are made of it by a suffix. */
+  readonly dataset: string;
+  /** An empty folder of this world alone, for packages and temporary files. Absolute. */
+  readonly folder: string;
+  readonly runtime: Runtime;
+  /** Texts that nobody may see: passwords and keys that the destination was given. */
+  readonly secrets?: readonly string[] | undefined;
+  /** Changes the dataset as another program would. Needed where the commit is a transaction. */
+  readonly byHand?: ((alteration: Alteration) => Promise<void>) | undefined;
+  /** A client whose connection breaks around the commit. Without it lost answers are only simulated by asking twice. */
+  readonly losing?: ((moment: LosingMoment, target: Target) => Promise<JobClient>) | undefined;
+  /** What the receiver got of a table, all deliveries, in order. Needed where the commit is a delivery. */
+  readonly delivered?: ((table: string) => Promise<readonly Delivered[]>) | undefined;
+}
+
+/** A row by the names of its columns. */
+export type Delivered = { readonly [column: string]: Cell };
+
+/** What somebody does to a table of the dataset without asking. */
+export type Alteration =
+  | { readonly kind: 'drop_table'; readonly dataset: string; readonly table: string }
+  | { readonly kind: 'drop_column'; readonly dataset: string; readonly table: string; readonly column: string }
+  /** The column keeps text from now on. */
+  | { readonly kind: 'retype_column'; readonly dataset: string; readonly table: string; readonly column: string };
+
+/** `before_commit`: the commit never arrives. `after_commit`: it is done, and its answer never arrives. */
+export type LosingMoment = 'before_commit' | 'after_commit';
