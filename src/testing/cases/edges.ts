@@ -29,7 +29,7 @@ const edges: { readonly [Type in DataType]: (capabilities: Capabilities) => read
       '\u00E9',
       'e\u0301',
       '\u{1F600} \u{10FFFF}',
-      '\uFEFFmark',
+      'a mark \uFEFF inside',
       '\u0001\u001F\u007F\u0085\u2028',
       '\u202Eright to left',
       "'); drop table t; --",

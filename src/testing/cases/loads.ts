@@ -94,7 +94,7 @@ export const loadCases: readonly ContractCase[] = [
       await withClient(world, (client) => loadPackage(world, client, sealed));
       const restored = await restoredOf(world);
       assert.equal(restored.newestLoad, sealed.id);
-      assert.deepEqual(restored.state, stateOf('a'));
+      assert.deepEqual(restored.state?.resources, stateOf('a').resources);
       assert.equal(restored.stateVersion, 1);
       assert.equal(restored.schema?.version, sealed.schema.version);
       assert.equal(restored.schema && versionHash(restored.schema), versionHash(sealed.schema));
@@ -117,8 +117,8 @@ export const loadCases: readonly ContractCase[] = [
       const theirs = await packageOf(world, { table: 'u', rows: [{ id: 2 }], state: stateOf('theirs') }, target);
       assert.equal(await withClient(world, (client) => loadPackage(world, client, mine)), 'committed');
       assert.equal(await withClient(world, (client) => loadPackage(world, client, theirs), target), 'committed');
-      assert.deepEqual((await restoredOf(world)).state, stateOf('mine'));
-      assert.deepEqual((await restoredOf(world, target)).state, stateOf('theirs'));
+      assert.deepEqual((await restoredOf(world)).state?.resources, stateOf('mine').resources);
+      assert.deepEqual((await restoredOf(world, target)).state?.resources, stateOf('theirs').resources);
       assert.equal(await countOf(world, '_dlt_loads'), 2);
     },
   },
@@ -142,7 +142,7 @@ async function fence(world: ContractWorld, winner: number): Promise<void> {
     }),
   );
   assert.deepEqual(await rowsOf(world, 't', ['v']), ['before', won]);
-  assert.deepEqual((await restoredOf(world)).state, stateOf(won));
+  assert.deepEqual((await restoredOf(world)).state?.resources, stateOf(won).resources);
   await loadRows(world, { rows: [{ id: 2, v: 'then' }] });
   assert.equal(await countOf(world, 't'), 3);
 }
