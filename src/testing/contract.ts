@@ -12,7 +12,7 @@ export interface ContractCase {
   /** Differs from that of every other case. */
   readonly name: string;
   /** Rejects when the promise is broken. A world serves one case. */
-  run(world: ContractWorld): Promise<void>;
+  readonly run: (world: ContractWorld) => Promise<void>;
 }
 
 /** A place where nothing was loaded yet, and to which nobody else loads. */

@@ -42,7 +42,9 @@ export function bookkeepingCases({ commit, dltType }: Capabilities): readonly Co
           await rowsOf(world, '_dlt_loads', loads),
           packages.map(({ id, schema }) => `${id}|demo|0|${versionHash(schema)}`),
         );
-        const [first, , last] = packages.map(({ schema }) => `${schema.version}|11|demo|${versionHash(schema)}`);
+        const [first = '', , last = ''] = packages.map(
+          ({ schema }) => `${schema.version}|11|demo|${versionHash(schema)}`,
+        );
         const versions = ['version', 'engine_version', 'schema_name', 'version_hash'];
         assert.deepEqual(await rowsOf(world, '_dlt_version', versions), [first, last].toSorted());
       },
