@@ -38,13 +38,15 @@ export interface ResolverOptions {
 }
 
 /** A place, with its values by the name that `nameIn` makes. */
-interface Place {
+export interface Place {
   readonly name: string;
   readonly style: NameStyle;
   get(name: string): string | undefined;
+  /** All that have a value there, also an empty one. */
+  names(): Iterable<string>;
 }
 
-type NameStyle = 'dotted' | 'environment';
+export type NameStyle = 'dotted' | 'environment';
 
 /**
  * Reads the files once; later changes of them are not seen.
@@ -66,18 +68,24 @@ export async function valueResolver(options: ResolverOptions): Promise<ValueReso
   return { get, secret, placesFor, missing, redactor };
 }
 
-async function lookedInOrder({ runtime, set }: ResolverOptions): Promise<readonly Place[]> {
+/** @throws `config_unreadable` */
+export async function lookedInOrder({ runtime, set }: ResolverOptions): Promise<readonly Place[]> {
   const { files, workingFolder } = runtime;
   const toml = async (name: string): Promise<Place> => {
     const values = await readTomlFile(files, join(workingFolder, name), name);
-    return { name, style: 'dotted', get: (dotted) => values.get(dotted) };
+    return { name, style: 'dotted', get: (dotted) => values.get(dotted), names: () => values.keys() };
   };
   const given = new Map([...set].map(([name, value]) => [name.replaceAll('-', '_'), value]));
   const dotEnv = await readEnvFile(files, join(workingFolder, '.env'), '.env');
   return [
-    { name: '--set', style: 'dotted', get: (dotted) => given.get(dotted) },
-    { name: 'environment', style: 'environment', get: (name) => environmentValue(runtime.environment, name) },
-    { name: '.env', style: 'environment', get: (name) => dotEnv.get(name) },
+    { name: '--set', style: 'dotted', get: (dotted) => given.get(dotted), names: () => given.keys() },
+    {
+      name: 'environment',
+      style: 'environment',
+      get: (name) => environmentValue(runtime.environment, name),
+      names: () => Object.keys(runtime.environment),
+    },
+    { name: '.env', style: 'environment', get: (name) => dotEnv.get(name), names: () => dotEnv.keys() },
     await toml('.sluice/secrets.toml'),
     await toml('.sluice/config.toml'),
     await toml('.dlt/secrets.toml'),
@@ -116,7 +124,8 @@ function namesOf(section: string, key: string): readonly (readonly string[])[] {
   ];
 }
 
-const nameIn: Readonly<Record<NameStyle, (parts: readonly string[]) => string>> = {
+/** A name as places of a style spell it. */
+export const nameIn: Readonly<Record<NameStyle, (parts: readonly string[]) => string>> = {
   dotted: (parts) => parts.join('.'),
   environment: (parts) => parts.join('__').replaceAll('-', '_').toUpperCase(),
 };

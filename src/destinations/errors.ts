@@ -17,14 +17,59 @@ export function destinationUnknown(text: string, known: readonly string[]): Slui
   });
 }
 
-/** @param kind the part before the colon; never the rest, which may hold a password */
-export function destinationNotInThisVersion(kind: string): SluiceError {
-  return new SluiceError(`Cannot use a destination that begins with "${kind}:": it is not in this version`, {
+/** @param kind the name of the kind; never what follows it, which may hold a password */
+export function destinationNotInThisVersion(kind: string, known: readonly string[]): SluiceError {
+  return new SluiceError(`Cannot use a destination of the kind ${kind}: it is not in this version`, {
     code: 'destination_unknown',
     phase: 'config',
-    hint: 'Load into duckdb:<file> instead; this version has no other destination',
-    details: { kind },
+    hint: `Write one of ${known.join(', ')}`,
+    details: { kind, known },
   });
+}
+
+/** A destination of which only the name was said, and nothing in the configuration. */
+export function destinationNotSet(name: string, written: string, settings: readonly string[]): SluiceError {
+  const variables = settings.map((path) => variable(name, path));
+  return new SluiceError(`Cannot use the destination ${printable(name, 80)}: where it is is not set anywhere`, {
+    code: 'config_value_missing',
+    phase: 'config',
+    hint: `Set ${variables.slice(0, 2).join(' or ')} in the environment or .env, or write ${written} for --destination`,
+    details: { name, places: variables },
+  });
+}
+
+/** @param unknown the names that mean nothing, with the place in which each was found */
+export function settingsUnknown(
+  name: string,
+  unknown: readonly { readonly path: string; readonly from: string }[],
+  known: readonly string[],
+): SluiceError {
+  const lines = unknown.map(({ path, from }) => {
+    const near = nearest(path, known);
+    const question = near === undefined ? '' : `. Did you mean ${near}?`;
+    return `${printable(from, 200)}: there is no setting ${printable(path, 80)}${question}`;
+  });
+  const what = lines.length === 1 ? 'it has a mistake' : `it has ${lines.length} mistakes`;
+  return new SluiceError(`Cannot use the destination ${printable(name, 80)}: ${what}\n  ${lines.join('\n  ')}`, {
+    code: 'config_invalid',
+    phase: 'config',
+    hint: `Use names among ${known.join(', ')}`,
+    details: { name, problems: lines, known },
+  });
+}
+
+/** @param why without the value, which may be a secret */
+export function settingInvalid(name: string, from: string, why: string): SluiceError {
+  return new SluiceError(`Cannot use the destination ${printable(name, 80)}: ${printable(from, 200)} ${why}`, {
+    code: 'config_invalid',
+    phase: 'config',
+    hint: 'Correct the value that is named',
+    details: { name, from },
+  });
+}
+
+function variable(name: string, path: string): string {
+  return `DESTINATION__${[name, ...path.split('.')].join('__').replaceAll('-', '_').toUpperCase()}`;
 }
 
 export function tableGone(table: string): SluiceError {

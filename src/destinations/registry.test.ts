@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { destinationFrom } from './registry.ts';
+import { destinationSettings } from '../config/destination-settings.ts';
+import { nodeRuntime } from '../runtime/node-runtime.ts';
+import { destinationKinds } from './kinds.ts';
+import { destinationFrom, type SettingsOf } from './registry.ts';
 
 test.each([
   ['duckdb:data.duckdb', '/data/data.duckdb'],
@@ -10,20 +13,122 @@ test.each([
   ['data.db', '/data/data.db'],
   ['C.duckdb', '/data/C.duckdb'],
 ])('destinationFrom(%s) is a DuckDB file', async (text, location) => {
-  expect(await destinationFrom(text, '/data')).toMatchObject({ name: 'duckdb', location });
+  expect(await destinationFrom(text, { workingFolder: '/data' })).toMatchObject({ name: 'duckdb', location });
 });
 
 test.each([
   ['duckdv:x', 'Did you mean duckdb'],
   ['csv', 'duckdb:<file>'],
-  ['postgresql://user:secret@host/x', 'this version has no other destination'],
-  ['filesystem:out', 'this version has no other destination'],
+  ['postgresql://user:secret@host/x', 'Write one of duckdb:<file>'],
+  ['filesystem:out', 'Write one of duckdb:<file>'],
 ])('destinationFrom(%s) is unknown and says what is there', async (text, hint) => {
-  const error = await destinationFrom(text, '/data').catch((reason: unknown) => reason);
+  const error = await destinationFrom(text, { workingFolder: '/data' }).catch((reason: unknown) => reason);
   expect(error).toMatchObject({ code: 'destination_unknown', hint: expect.stringContaining(hint) });
   expect(String(error)).not.toContain('secret');
 });
 
-test('destinationFrom() refuses a database that no file keeps', async () => {
-  await expect(destinationFrom('duckdb::memory:', '/data')).rejects.toMatchObject({ code: 'config_invalid' });
+test('destinationFrom() tells no part of a text that it does not know', async () => {
+  const error = await destinationFrom('mysql://user:hunter2@host/x', { workingFolder: '/data' }).catch(String);
+  expect(error).toContain('"mysql"');
+  expect(error).not.toContain('hunter2');
+});
+
+/** As `destinationSettings()` gives them, from an environment. */
+async function settingsIn(environment: Record<string, string>, secretsToml?: string): Promise<SettingsOf> {
+  const read = async (path: string) =>
+    path === '/data/.dlt/secrets.toml' && secretsToml !== undefined ? Buffer.from(secretsToml) : undefined;
+  const files = { ...nodeRuntime().files, read };
+  const runtime = { environment, files, workingFolder: '/data' };
+  return (await destinationSettings({ runtime, set: new Map() })).settings;
+}
+
+test.each([
+  ['a path', { DESTINATION__DUCKDB__CREDENTIALS: 'x.duckdb' }, 'duckdb'],
+  ['the URL of SQLAlchemy', { DESTINATION__DUCKDB__CREDENTIALS: 'duckdb:///x.duckdb' }, 'duckdb'],
+  ['a field', { DESTINATION__DUCKDB__CREDENTIALS__DATABASE: 'x.duckdb' }, 'duckdb'],
+  ['a shorter name', { DESTINATION__CREDENTIALS: 'x.duckdb' }, 'duckdb'],
+  ['the bare name', { CREDENTIALS: 'x.duckdb' }, 'duckdb'],
+  [
+    'a named destination',
+    { DESTINATION__WARE_HOUSE__DESTINATION_TYPE: 'duckdb', DESTINATION__WARE_HOUSE__CREDENTIALS: 'x.duckdb' },
+    'ware-house',
+  ],
+  [
+    'the type in full',
+    { DESTINATION__W__DESTINATION_TYPE: 'dlt.destinations.duckdb', DESTINATION__W__CREDENTIALS: 'x.duckdb' },
+    'w',
+  ],
+])('destinationFrom() takes what the environment says: %s', async (_name, environment, text) => {
+  const settings = await settingsIn(environment);
+  expect(await destinationFrom(text, { workingFolder: '/data', settings })).toMatchObject({
+    location: '/data/x.duckdb',
+  });
+});
+
+test('destinationFrom() takes what a file of secrets says, and the environment before it', async () => {
+  const toml = '[destination.duckdb.credentials]\ndatabase = "toml.duckdb"\n';
+  const open = async (environment: Record<string, string>) =>
+    destinationFrom('duckdb', { workingFolder: '/data', settings: await settingsIn(environment, toml) });
+  expect(await open({})).toMatchObject({ location: '/data/toml.duckdb' });
+  const environment = { DESTINATION__DUCKDB__CREDENTIALS__DATABASE: 'env.duckdb' };
+  expect(await open(environment)).toMatchObject({ location: '/data/env.duckdb' });
+});
+
+test('what the text says comes before what is configured', async () => {
+  const settings = await settingsIn({ DESTINATION__DUCKDB__CREDENTIALS: 'x.duckdb' });
+  expect(await destinationFrom('duckdb:y.duckdb', { workingFolder: '/data', settings })).toMatchObject({
+    location: '/data/y.duckdb',
+  });
+});
+
+test('a destination of which nothing is said tells the names under which it can be', async () => {
+  const settings = await settingsIn({});
+  await expect(destinationFrom('duckdb', { workingFolder: '/data', settings })).rejects.toMatchObject({
+    code: 'config_value_missing',
+    hint: expect.stringContaining('DESTINATION__DUCKDB__CREDENTIALS'),
+  });
+});
+
+test('settings that mean nothing are all told at once, with what was meant, and without their values', async () => {
+  const settings = await settingsIn({
+    DESTINATION__DUCKDB__CREDENTIAL: 'hunter2',
+    DESTINATION__DUCKDB__CREDENTIALS__DATABSE: 'hunter2',
+  });
+  const error = await destinationFrom('duckdb', { workingFolder: '/data', settings }).catch(
+    (reason: unknown) => reason,
+  );
+  expect(error).toMatchObject({ code: 'config_invalid' });
+  expect(String(error)).toMatch(/DESTINATION__DUCKDB__CREDENTIAL: .*Did you mean credentials\?/);
+  expect(String(error)).toMatch(/Did you mean credentials\.database\?/);
+  expect(JSON.stringify(error) + String(error)).not.toContain('hunter2');
+});
+
+test.each([
+  ['postgresql://u:p@h/d', 'postgres', { connectionString: 'postgresql://u:p@h/d' }],
+  ['postgresql+psycopg2://u@h/d', 'postgres', { connectionString: 'postgresql+psycopg2://u@h/d' }],
+  ['postgres:postgresql://h:5432/d', 'postgres', { connectionString: 'postgresql://h:5432/d' }],
+  ['postgres:host=h dbname=d', 'postgres', { connectionString: 'host=h dbname=d' }],
+  ['filesystem:out', 'filesystem', { url: '/data/out' }],
+  ['filesystem:/abs', 'filesystem', { url: '/abs' }],
+  ['file:///abs/out', 'filesystem', { url: '/abs/out' }],
+  ['s3://bucket/prefix', 'filesystem', { url: 's3://bucket/prefix' }],
+  ['filesystem:s3://bucket/prefix', 'filesystem', { url: 's3://bucket/prefix' }],
+  ['sqlite:x.db', 'sqlite', { path: '/data/x.db' }],
+  ['sqlite:///x.db', 'sqlite', { path: '/data/x.db' }],
+  ['md:shop', 'motherduck', { database: 'shop' }],
+  ['motherduck:md:shop', 'motherduck', { database: 'shop' }],
+  ['clickhouse://u@h/d', 'clickhouse', { url: 'clickhouse://u@h/d' }],
+])('the text %s means %s', (text, name, options) => {
+  const found = destinationKinds.flatMap((kind) => {
+    const meant = kind.fromText(text, '/data');
+    return meant === undefined ? [] : [{ name: kind.name, options: meant }];
+  });
+  expect(found).toEqual([{ name, options }]);
+});
+
+test('the text of a kind and the note of its last run find the same place', async () => {
+  for (const text of ['duckdb:x.duckdb']) {
+    const { name, location } = await destinationFrom(text, { workingFolder: '/data' });
+    expect(await destinationFrom(`${name}:${location}`, { workingFolder: '/elsewhere' })).toMatchObject({ location });
+  }
 });

@@ -35,7 +35,7 @@ export function destinationCases(capabilities: Capabilities): readonly ContractC
     ...sizeCases(capabilities),
     ...loadCases,
     ...failureCases(capabilities),
-    ...bookkeepingCases(capabilities),
+    ...bookkeepingCases(),
     ...byHandCases(capabilities),
     ...readingCases,
   ];

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { destinationSettings } from '../../config/destination-settings.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { destinationFrom } from '../../destinations/registry.ts';
 import { pipeline, type Pipeline, type PipelineLimits } from '../../pipeline/pipeline.ts';
@@ -9,7 +10,7 @@ import type { PlaceOptions } from '../options.ts';
 
 /**
  * A pipeline as the options of a command name it.
- * @throws `destination_unknown`, `name_empty`
+ * @throws `destination_unknown`, `config_value_missing`, `config_invalid`, `config_unreadable`, `name_empty`
  */
 export async function openPipeline(
   name: string,
@@ -18,9 +19,10 @@ export async function openPipeline(
   limits: Partial<PipelineLimits> = {},
 ): Promise<Pipeline> {
   const destination = options.destination ?? `duckdb:${basename(name)}.duckdb`;
+  const { settings } = await destinationSettings({ runtime, set: new Map() });
   return pipeline({
     name,
-    destination: await destinationFrom(destination, runtime.workingFolder),
+    destination: await destinationFrom(destination, { workingFolder: runtime.workingFolder, settings }),
     dataset: options.dataset,
     pipelinesFolder: options.pipelinesDir,
     runtime,
