@@ -4,15 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { LoadId } from '../core/names.ts';
-import type {
-  Capabilities,
-  DatasetReader,
-  Destination,
-  JobClient,
-  LoadStep,
-  QueryResult,
-} from '../destinations/destination.ts';
+import type { Capabilities, DatasetReader, Destination, JobClient, LoadStep } from '../destinations/destination.ts';
 import { duckdb } from '../destinations/duckdb/index.ts';
+import type { Cell } from '../schema/cell.ts';
 import { nodeRuntime } from '../runtime/node-runtime.ts';
 import { destinationCases, type ContractWorld } from './index.ts';
 
@@ -53,6 +47,7 @@ function withReaders(change: (reader: DatasetReader) => Partial<DatasetReader>):
         tables: () => reader.tables(),
         restore: () => reader.restore(),
         query: (sql, limits) => reader.query(sql, limits),
+        rows: (of, options) => reader.rows(of, options),
         close: () => reader.close(),
       };
       return { ...same, ...change(reader) };
@@ -60,13 +55,12 @@ function withReaders(change: (reader: DatasetReader) => Partial<DatasetReader>):
   });
 }
 
-type Value = QueryResult['rows'][number][number];
-
-const withValues = (change: (value: Value) => Value): Break =>
+const withValues = (change: (value: Cell) => Cell): Break =>
   withReaders((reader) => ({
-    async query(sql, limits) {
-      const result = await reader.query(sql, limits);
-      return { ...result, rows: result.rows.map((row) => row.map(change)) };
+    async *rows(of, options) {
+      for await (const batch of reader.rows(of, options)) {
+        yield { ...batch, rows: batch.rows.map((row) => row.map(change)) };
+      }
     },
   }));
 

@@ -5,7 +5,7 @@
  */
 import type { Runtime } from '../core/runtime.ts';
 import type { Destination, JobClient, Target } from '../destinations/destination.ts';
-import type { Cell } from './cell.ts';
+import type { Cell } from '../schema/cell.ts';
 
 /** One promise, and how it is proven. Knows no test runner. */
 export interface ContractCase {

@@ -10,6 +10,7 @@ import { insertOnlyCases } from './cases/insert-only.ts';
 import { loadCases } from './cases/loads.ts';
 import { nameCases } from './cases/names.ts';
 import { readingCases } from './cases/reading.ts';
+import { refreshCases } from './cases/refresh.ts';
 import { refusalCases } from './cases/refusals.ts';
 import { replaceCases } from './cases/replace.ts';
 import { scd2Cases } from './cases/scd2.ts';
@@ -29,6 +30,7 @@ export function destinationCases(capabilities: Capabilities): readonly ContractC
     ...upsertCases(capabilities),
     ...insertOnlyCases(capabilities),
     ...scd2Cases(capabilities),
+    ...refreshCases,
     ...refusalCases(capabilities),
     ...evolutionCases,
     ...nameCases(capabilities),

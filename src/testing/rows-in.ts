@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import type { LoadId } from '../core/names.ts';
+import type { LoadId, TableName } from '../core/names.ts';
 import type { ExtractedPage } from '../core/page.ts';
 import { emptyState, type PipelineState } from '../core/state.ts';
 import type { Row, Value } from '../core/value.ts';
@@ -12,7 +12,7 @@ import { packageStore } from '../load-package/package-store.ts';
 import { defaultNormalizeLimits, normalize, type NormalizeOptions } from '../normalize/normalize.ts';
 import type { NamingConvention } from '../schema/naming/naming.ts';
 import { snakeCase } from '../schema/naming/snake-case.ts';
-import { newSchema } from '../schema/schema.ts';
+import { newSchema, withoutTables } from '../schema/schema.ts';
 import type { Schema, TableHints } from '../schema/table.ts';
 import { versioned } from '../schema/version.ts';
 import type { ContractWorld } from './contract.ts';
@@ -37,6 +37,8 @@ export interface Load extends TableRows {
   readonly place?: PlaceInRun | undefined;
   /** Root tables to empty. @default those whose write disposition is replace */
   readonly replaced?: readonly string[] | undefined;
+  /** Tables that the schema forgets before the rows come. */
+  readonly without?: readonly TableName[] | undefined;
   /** @default snake_case, with the longest names of the destination */
   readonly naming?: NamingConvention | undefined;
   /** Rows of one page; columns that the rows of a later page bring begin another file. @default all */
@@ -85,7 +87,8 @@ export async function packageOf(world: ContractWorld, given: Load, target?: Targ
   const store = packageStore({ folder: join(world.folder, 'packages'), runtime: world.runtime });
   const createdAt = '2024-01-01T00:00:00Z';
   const writer = await store.begin({ id, pipeline, dataset, base: restored.newestLoad, createdAt });
-  const after = await writeRows(world, writer, { ...given, id, schema: restored.schema ?? newSchema(schemaName) });
+  const before = withoutTables(restored.schema ?? newSchema(schemaName), new Set(given.without));
+  const after = await writeRows(world, writer, { ...given, id, schema: before });
   const replaced = [...after.tables.values()].filter(({ name, writeDisposition, seenData }) =>
     given.replaced === undefined ? writeDisposition === 'replace' && seenData : given.replaced.includes(name),
   );

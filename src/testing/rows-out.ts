@@ -5,7 +5,8 @@ import type { DatasetReader, Restored, Target } from '../destinations/destinatio
 import type { ColumnName, TableName } from '../core/names.ts';
 import { bookkeepingTables } from '../schema/system-tables.ts';
 import type { DataType, Schema } from '../schema/table.ts';
-import { cellText, type Cell } from './cell.ts';
+import { cellText } from './cell-text.ts';
+import type { Cell } from '../schema/cell.ts';
 import type { ContractWorld } from './contract.ts';
 import { targetOf, withClient } from './rows-in.ts';
 
@@ -75,14 +76,14 @@ async function allRows(
   table: string,
   columns: readonly string[],
 ): Promise<readonly (readonly Cell[])[]> {
-  const sql = `SELECT ${columns.map(quoted).join(', ')} FROM ${quoted(table)}`;
-  const { rows, truncated } = await reader.query(sql, { maxRows: 1_000_000, timeoutMs: 60_000 });
-  assert.equal(truncated, false, 'a query was cut though it was within its limit');
-  return rows;
-}
-
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
+  const { signal } = new AbortController();
+  const all: (readonly Cell[])[] = [];
+  for await (const batch of reader.rows({ kind: 'table', table, columns }, { batchRows: 10_000, signal })) {
+    assert.deepEqual(batch.columns, columns, 'rows() gives other columns than those that were asked for');
+    assert.ok(batch.rows.length > 0 && batch.rows.length <= 10_000, 'a batch has no rows, or too many');
+    all.push(...batch.rows);
+  }
+  return all;
 }
 
 function typesOf(

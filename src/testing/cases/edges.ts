@@ -1,7 +1,7 @@
 import type { Value } from '../../core/value.ts';
 import type { Capabilities } from '../../destinations/destination.ts';
 import type { DataType } from '../../schema/table.ts';
-import type { Cell } from '../cell.ts';
+import type { Cell } from '../../schema/cell.ts';
 
 /** What a source sends, and what must be read back. */
 export type Edge = readonly [sent: Value, read: Cell];

@@ -1,10 +1,74 @@
 import assert from 'node:assert/strict';
-import type { DatasetReader } from '../../destinations/destination.ts';
+import type { DatasetReader, RowBatch } from '../../destinations/destination.ts';
+import type { Cell } from '../../schema/cell.ts';
 import type { ContractCase, ContractWorld } from '../contract.ts';
 import { loadRows } from '../rows-in.ts';
 import { countOf, refused, withReader } from '../rows-out.ts';
 
 const limits = { maxRows: 100, timeoutMs: 10_000 };
+
+const { signal } = new AbortController();
+const inTwos = { batchRows: 2, signal };
+
+const walkCases: readonly ContractCase[] = [
+  {
+    name: 'rows() walks side by side, each with a cursor of its own, and a walk may be left early',
+    run: (world) =>
+      withTen(world, async (reader) => {
+        const table = { kind: 'table', table: 't', columns: ['id'] } as const;
+        let seen = 0;
+        for await (const { rows } of reader.rows(table, inTwos)) {
+          assert.equal(rows.length, 2);
+          assert.equal((await firstIds(reader.rows(table, inTwos))).length, 2);
+          seen += rows.length;
+        }
+        assert.equal(seen, 10);
+      }),
+  },
+  {
+    name: 'rows() of a table that is not there, and of a column',
+    run: (world) =>
+      withTen(world, async (reader) => {
+        const of = (table: string, columns: readonly string[]) =>
+          firstIds(reader.rows({ kind: 'table', table, columns }, inTwos));
+        await refused(world, of('not_there', ['id']), 'table_not_found');
+        await refused(world, of('t"; DROP TABLE t; --', ['id']), 'table_not_found');
+        await refused(world, of('t', ['id"; DROP TABLE t; --']), 'table_not_found', 'query_failed');
+        assert.deepEqual(
+          await firstIds(reader.rows({ kind: 'table', table: 't', columns: ['_dlt_id'] }, inTwos)).then(
+            (ids) => ids.length,
+          ),
+          2,
+        );
+      }),
+  },
+  {
+    name: 'rows() of a statement takes values as parameters, and only reads',
+    run: (world) =>
+      withTen(world, async (reader) => {
+        const of = (sql: string, parameters: readonly Cell[] = []) =>
+          firstIds(reader.rows({ kind: 'statement', sql, parameters }, inTwos));
+        assert.deepEqual(await of('SELECT id FROM t WHERE v = $1', ['v3']), ['3']);
+        assert.deepEqual(await of('SELECT id FROM t WHERE v = $1', ["v3' OR '1' = '1"]), []);
+        await refused(world, of('DELETE FROM t'), 'query_refused', 'query_failed');
+        await refused(world, of('SELECT 1; DELETE FROM t'), 'query_refused', 'query_failed');
+        assert.equal((await reader.query('SELECT id FROM t', limits)).rows.length, 10);
+      }),
+  },
+  {
+    name: 'rows() stops when it is asked to, and the reader goes on',
+    run: (world) =>
+      withTen(world, async (reader) => {
+        const stop = new AbortController();
+        const walk = async (): Promise<void> => {
+          const table = { kind: 'table', table: 't' } as const;
+          for await (const _ of reader.rows(table, { batchRows: 2, signal: stop.signal })) stop.abort();
+        };
+        await refused(world, walk(), 'interrupted');
+        assert.equal((await reader.query('SELECT id FROM t', limits)).rows.length, 10);
+      }),
+  },
+];
 
 /** A look changes nothing, and costs no more than it may (case S15). */
 export const readingCases: readonly ContractCase[] = [
@@ -63,6 +127,7 @@ export const readingCases: readonly ContractCase[] = [
         assert.equal((await reader.query('SELECT id FROM t', limits)).rows.length, 10);
       }),
   },
+  ...walkCases,
   {
     name: 'two readers look side by side',
     run: (world) =>
@@ -77,6 +142,11 @@ export const readingCases: readonly ContractCase[] = [
       ),
   },
 ];
+
+async function firstIds(batches: AsyncIterable<RowBatch>): Promise<readonly string[]> {
+  for await (const { rows } of batches) return rows.map((row) => String(row[0]));
+  return [];
+}
 
 async function refusesWrite(world: ContractWorld, sql: string): Promise<void> {
   await withTen(world, async (reader) => {

@@ -3,7 +3,7 @@ import { ExactNumber, type Value } from '../../core/value.ts';
 import type { Capabilities } from '../../destinations/destination.ts';
 import { dataTypes } from '../../schema/data-type.ts';
 import type { ColumnHint, DataType } from '../../schema/table.ts';
-import { cellText } from '../cell.ts';
+import { cellText } from '../cell-text.ts';
 import type { ContractCase } from '../contract.ts';
 import { loadRows } from '../rows-in.ts';
 import { rowsOf } from '../rows-out.ts';
@@ -19,8 +19,8 @@ export function typeCases(capabilities: Capabilities): readonly ContractCase[] {
       ['-99999999.99', '-99999999.99'],
     ]),
     hinted('bigint', { precision: 32 }, [
-      [2_147_483_647, '2147483647'],
-      [-2_147_483_648, '-2147483648'],
+      [2_147_483_647, 2_147_483_647n],
+      [-2_147_483_648, -2_147_483_648n],
     ]),
     hinted('text', { precision: 20 }, [['twenty characters ...', 'twenty characters ...']]),
     alternatingNulls,
