@@ -88,7 +88,7 @@ describe('sluice schema', () => {
 export const user: Users = {} as Tables['users'];
 export const flag: boolean | null = user.on;
 export const word: string | null = user.select;
-export const size: number | string | null = ({} as Tables['users__lines__sizes']).value;
+export const size: bigint | null = ({} as Tables['users__lines__sizes']).value;
 // @ts-expect-error a row has no such column
 export const none = user.nothing;
 // @ts-expect-error a key is never null

@@ -87,6 +87,9 @@ const kinds: readonly (readonly [title: string, runs: Refreshed])[] = [
   ],
 ];
 
+/** What `dlt pipeline … drop a` leaves is what a refresh leaves for which nothing comes. */
+const dropped: readonly SpecRun[] = [both(...first), { ...both('[]', '[]'), refresh: 'drop_resources', select: ['a'] }];
+
 export interface RefreshSpec extends Spec {
   /** True where dlt leaves nested rows of emptied tables, because no others come (see docs/compatibility.md). */
   readonly leavesNested?: boolean;
@@ -94,10 +97,13 @@ export interface RefreshSpec extends Spec {
   readonly hasReplaced?: boolean;
 }
 
-export const refreshCases: readonly (readonly [title: string, spec: RefreshSpec])[] = modes.flatMap((mode) =>
-  kinds.map(([kind, runs], index) => {
-    const leavesNested = mode === 'drop_data' && leftNested.includes(kind);
-    const spec = { name: `${mode}_${index}`, runs: runs(mode), leavesNested, hasReplaced: kind === 'a replace' };
-    return [`case 144: ${mode} of ${kind}`, spec] as const;
-  }),
-);
+export const refreshCases: readonly (readonly [title: string, spec: RefreshSpec])[] = [
+  ['case 146: a resource is dropped', { name: 'dropped', runs: dropped }],
+  ...modes.flatMap((mode) =>
+    kinds.map(([kind, runs], index) => {
+      const leavesNested = mode === 'drop_data' && leftNested.includes(kind);
+      const spec = { name: `${mode}_${index}`, runs: runs(mode), leavesNested, hasReplaced: kind === 'a replace' };
+      return [`case 144: ${mode} of ${kind}`, spec] as const;
+    }),
+  ),
+];
