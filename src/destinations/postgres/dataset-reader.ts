@@ -1,15 +1,28 @@
 import { isSluiceError } from '../../core/error.ts';
-import type { DatasetReader, QueryLimits, QueryResult, Restored, TableSummary, Target } from '../destination.ts';
+import type {
+  DatasetReader,
+  QueryLimits,
+  QueryResult,
+  Restored,
+  RowBatch,
+  RowsOf,
+  RowsOptions,
+  TableSummary,
+  Target,
+} from '../destination.ts';
+import { columnNotFound, tableNotFound } from '../errors.ts';
 import { restoreDataset } from '../sql/bookkeeping.ts';
 import { catalogueFrom, type Catalogue } from '../sql/ddl.ts';
 import { sqlDataset, type SqlDataset, type Statement } from '../sql/dialect.ts';
 import { connectionSettings, locationOf } from './connection.ts';
 import type { ConnectionParameters } from './connection-text.ts';
 import { postgresDialect } from './dialect.ts';
-import { PostgresConnection, type Column } from './driver.ts';
-import { cannotConnect, codeOf, interrupted, statementFailed } from './errors.ts';
+import { PostgresConnection, type Fetched } from './driver.ts';
+import { cannotConnect, interrupted, statementFailed } from './errors.ts';
 import { plainValue } from './plain-value.ts';
-import { queryFailed, queryRefused } from './query-errors.ts';
+import { queryFailed } from './query-errors.ts';
+import { beginReading, cursorName, declareCursor } from './reading.ts';
+import { RowWalk, type WalkPlan } from './row-walk.ts';
 
 /**
  * A look at a dataset, or undefined when nothing was loaded under its name.
@@ -21,7 +34,7 @@ export async function openReader(parameters: ConnectionParameters, target: Targe
   try {
     const { text, parameters: values } = postgresDialect.catalogue(target.dataset, undefined);
     const catalogue = catalogueFrom(postgresDialect, await connection.rows(text, values));
-    if (catalogue.size > 0) return new PostgresReader(connection, { target, catalogue, location });
+    if (catalogue.size > 0) return new PostgresReader(connection, { parameters, target, catalogue, location });
     await connection.close();
     return undefined;
   } catch (error) {
@@ -44,6 +57,7 @@ async function connect(
 }
 
 interface ReaderFacts {
+  readonly parameters: ConnectionParameters;
   readonly target: Target;
   readonly catalogue: Catalogue;
   readonly location: string;
@@ -53,6 +67,7 @@ class PostgresReader implements DatasetReader {
   readonly #connection: PostgresConnection;
   readonly #facts: ReaderFacts;
   readonly #dataset: SqlDataset;
+  readonly #walks = new Set<RowWalk>();
 
   constructor(connection: PostgresConnection, facts: ReaderFacts) {
     this.#connection = connection;
@@ -94,8 +109,36 @@ class PostgresReader implements DatasetReader {
     }
   }
 
+  async *rows(of: RowsOf, { batchRows, signal }: RowsOptions): AsyncGenerator<RowBatch, void, undefined> {
+    const { target } = this.#facts;
+    const walk = new RowWalk({
+      ...this.#statementOf(of),
+      signal: AbortSignal.any([signal, target.signal]),
+      open: () => this.#openWalk(),
+    });
+    this.#walks.add(walk);
+    try {
+      yield* walk.batches(batchRows);
+    } finally {
+      this.#walks.delete(walk);
+    }
+  }
+
   close(): Promise<void> {
+    for (const walk of this.#walks) walk.close();
     return this.#connection.close();
+  }
+
+  async #openWalk(): Promise<PostgresConnection> {
+    const { parameters, target, location } = this.#facts;
+    const connection = await connect(parameters, target, location);
+    try {
+      await beginReading(connection, target.dataset, 0);
+      return connection;
+    } catch (error) {
+      connection.destroy();
+      throw error;
+    }
   }
 
   async #rows({ text, parameters }: Statement): Promise<readonly (readonly (string | null)[])[]> {
@@ -106,51 +149,36 @@ class PostgresReader implements DatasetReader {
     }
   }
 
-  /** A transaction that only reads, and that is never committed. */
   async #reading<Result>(timeoutMs: number, work: () => Promise<Result>): Promise<Result> {
-    const path = postgresDialect.literal(postgresDialect.quote(this.#facts.target.dataset));
-    await this.#connection.script(
-      `BEGIN READ ONLY; SET LOCAL statement_timeout = ${Math.ceil(timeoutMs)}; SET LOCAL TimeZone = 'UTC';` +
-        ` SET LOCAL DateStyle = 'ISO'; SELECT set_config('search_path', ${path} || ', public', true)`,
-    );
+    await beginReading(this.#connection, this.#facts.target.dataset, timeoutMs);
     try {
-      await this.#dropPower();
       return await work();
     } finally {
       await this.#connection.rows('ROLLBACK').catch(() => this.#connection.destroy());
     }
   }
 
-  /** What a superuser may do beside reading tables, such as reading files of the server, a query may not (case S15). */
-  async #dropPower(): Promise<void> {
-    const [[isSuperuser] = []] = await this.#connection.rows("SELECT current_setting('is_superuser')");
-    if (isSuperuser === 'on') await this.#connection.rows('SET LOCAL ROLE pg_read_all_data');
-  }
-
   async #firstRows(sql: string, maxRows: number): Promise<QueryResult> {
     if (/^\s*(?:explain|show)\b/i.test(sql)) return resultOf(await this.#connection.only(sql), maxRows);
-    // Only what gives rows and changes nothing can have a cursor.
-    const declared = await this.#declare(sql);
-    if (!declared) throw queryRefused('only SELECT, VALUES, TABLE, WITH, EXPLAIN and SHOW are allowed');
-    return resultOf(await this.#connection.only(`FETCH FORWARD ${maxRows + 1} FROM sluice_query`), maxRows);
+    await declareCursor(this.#connection, sql);
+    return resultOf(await this.#connection.only(`FETCH FORWARD ${maxRows + 1} FROM ${cursorName}`), maxRows);
   }
 
-  async #declare(sql: string): Promise<boolean> {
-    try {
-      await this.#connection.only(`DECLARE sluice_query NO SCROLL CURSOR FOR ${sql}`);
-      return true;
-    } catch (error) {
-      if (codeOf(error) === '42601' && /^\s*(?!select|values|table|with|\()/i.test(sql)) return false;
-      throw codeOf(error) === '42601' && /multiple commands/.test(String(error))
-        ? queryRefused('it has several statements, and only one is allowed', error)
-        : error;
-    }
+  /** Names come from the user: only those that are there get into the statement, quoted. */
+  #statementOf(of: RowsOf): Pick<WalkPlan, 'text' | 'parameters'> {
+    if (of.kind === 'statement') return { text: of.sql, parameters: of.parameters };
+    const { table, columns } = of;
+    const { catalogue, target } = this.#facts;
+    const known = catalogue.get(table);
+    if (known === undefined) throw tableNotFound(table, target.dataset, catalogue.keys());
+    const missing = columns?.find((column) => !known.has(column));
+    if (missing !== undefined) throw columnNotFound(table, missing, known.keys());
+    const chosen =
+      columns === undefined || columns.length === 0
+        ? '*'
+        : columns.map((name) => postgresDialect.quote(name)).join(', ');
+    return { text: `SELECT ${chosen} FROM ${this.#dataset.table('final', table)}`, parameters: [] };
   }
-}
-
-interface Fetched {
-  readonly columns: readonly Column[];
-  readonly rows: readonly (readonly (string | null)[])[];
 }
 
 function resultOf({ columns, rows }: Fetched, maxRows: number): QueryResult {

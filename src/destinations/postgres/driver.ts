@@ -79,10 +79,8 @@ export class PostgresConnection {
   }
 
   /** One statement, in the form of the protocol that has no place for a second one. */
-  async only(
-    text: string,
-  ): Promise<{ readonly columns: readonly Column[]; readonly rows: readonly (readonly (string | null)[])[] }> {
-    const query = { text, rowMode: 'array', queryMode: 'extended' } as const;
+  async only(text: string, parameters: readonly (string | null)[] = []): Promise<Fetched> {
+    const query = { text, values: [...parameters], rowMode: 'array', queryMode: 'extended' } as const;
     const { fields, rows } = await this.#client.query<(string | null)[]>(query);
     return { columns: fields.map(({ name, dataTypeID: type }) => ({ name, type })), rows };
   }
@@ -125,10 +123,10 @@ export class PostgresConnection {
   }
 }
 
-export interface Column {
-  readonly name: string;
-  /** Number of the type. */
-  readonly type: number;
+export interface Fetched {
+  /** With the numbers of their types. */
+  readonly columns: readonly { readonly name: string; readonly type: number }[];
+  readonly rows: readonly (readonly (string | null)[])[];
 }
 
 function write(stream: Writable, part: Uint8Array): Promise<void> {

@@ -19,6 +19,7 @@ import {
   statementFailed,
   tooManyColumns,
 } from './errors.ts';
+import { endsWithClient } from './reading.ts';
 
 export interface SessionSettings {
   readonly parameters: ConnectionParameters;
@@ -269,6 +270,7 @@ function beginning(dataset: string): string {
     'SET LOCAL tcp_keepalives_idle = 30',
     'SET LOCAL tcp_keepalives_interval = 10',
     'SET LOCAL tcp_keepalives_count = 3',
+    endsWithClient,
     `SELECT pg_advisory_xact_lock(${lockOf(dataset)})`,
   ].join('; ');
 }
