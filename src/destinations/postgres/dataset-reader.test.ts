@@ -1,10 +1,7 @@
 import { expect, test } from 'vitest';
-import { useServer } from '../../../test/servers/postgres.ts';
 import { loadRows, query, rowsOf, targetOf, type World } from '../duckdb/loaded-rows.test.ts';
 import { postgres } from './index.ts';
-import { newWorld } from './world.test.ts';
-
-const server = useServer();
+import { newWorld, server } from './world.test.ts';
 
 async function loaded(): Promise<World> {
   const world = await newWorld(server());

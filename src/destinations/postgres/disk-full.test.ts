@@ -4,11 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { unprivileged } from '../../../test/servers/postgres-binaries.ts';
-import { useServer } from '../../../test/servers/postgres.ts';
 import { loadPackage, packageOf, rowsOf, withClient } from '../duckdb/loaded-rows.test.ts';
-import { newWorld } from './world.test.ts';
+import { newWorld, server } from './world.test.ts';
 
-const server = useServer();
 const folder = mkdtempSync(join(tmpdir(), 'sluice-small-disk-'));
 const isMounted =
   process.env['POSTGRES_URL'] === undefined &&

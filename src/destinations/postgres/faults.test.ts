@@ -1,11 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { cuttingProxy, type Cut } from '../../../test/servers/cutting-proxy.ts';
-import { useServer } from '../../../test/servers/postgres.ts';
 import { loadPackage, loadRows, packageOf, rowsOf, withClient, type World } from '../duckdb/loaded-rows.test.ts';
 import { postgres, type PostgresOptions } from './index.ts';
-import { newWorld } from './world.test.ts';
+import { newWorld, server } from './world.test.ts';
 
-const server = useServer();
 const isOwn = (): boolean => server().folder !== undefined;
 
 const hints = { writeDisposition: 'merge', primaryKey: ['id'] } as const;

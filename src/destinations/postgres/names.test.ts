@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest';
-import { useServer } from '../../../test/servers/postgres.ts';
 import { loadRows, query, rowsOf, targetOf } from '../duckdb/loaded-rows.test.ts';
 import { postgresDialect } from './dialect.ts';
 import { postgres } from './index.ts';
-import { newWorld } from './world.test.ts';
+import { newWorld, server } from './world.test.ts';
 
-const server = useServer();
 const merge = { writeDisposition: 'merge', primaryKey: ['id'] } as const;
 
 test('words that SQL reserves, and names in every spelling, are names', async () => {

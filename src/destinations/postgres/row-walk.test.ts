@@ -1,12 +1,10 @@
 import { expect, test } from 'vitest';
-import { useServer } from '../../../test/servers/postgres.ts';
 import type { Cell } from '../../schema/cell.ts';
 import type { DatasetReader, RowsOf } from '../destination.ts';
 import { loadRows, targetOf } from '../duckdb/loaded-rows.test.ts';
 import { postgres } from './index.ts';
-import { newWorld } from './world.test.ts';
+import { newWorld, server } from './world.test.ts';
 
-const server = useServer();
 const signal = new AbortController().signal;
 
 async function withReader(dataset: string, use: (reader: DatasetReader) => Promise<void>): Promise<void> {

@@ -26,7 +26,8 @@ export async function newWorld(
   return { folder, path: name, destination, target: targetOf(folder, name) };
 }
 
-const server = useServer();
+/** Of all tests of a file that loads with this. */
+export const server: () => PostgresServer = useServer();
 
 test('what is loaded can be read', async () => {
   const world = await newWorld(server());
