@@ -31,7 +31,12 @@ export const destinationKinds: readonly DestinationKind[] = [
     },
     settings: { credentials: ['path', 'path'], 'credentials.database': ['path', 'path'] },
     // `fromText` and `settings` name these options.
-    open: async (options) => (await import('./duckdb/index.ts')).duckdb(options as unknown as { path: string }),
+    open: async (options) => {
+      const { path } = options as unknown as { path: string };
+      // A command ends, and what is in memory with it.
+      if (path.startsWith(':')) throw (await import('./duckdb/errors.ts')).memoryDatabase(path);
+      return (await import('./duckdb/index.ts')).duckdb(path);
+    },
   },
   {
     name: 'postgres',

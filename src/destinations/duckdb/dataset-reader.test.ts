@@ -162,6 +162,6 @@ test.each([
   await expect(duckdb(path).connect(world.target)).rejects.toMatchObject({ code });
 });
 
-test('duckdb() refuses a database that no file keeps', () => {
-  expect(() => duckdb(':memory:')).toThrow(expect.objectContaining({ code: 'config_invalid' }));
+test('duckdb() refuses a name that is no path', () => {
+  expect(() => duckdb(':other:')).toThrow(expect.objectContaining({ code: 'config_invalid' }));
 });

@@ -18,17 +18,21 @@ import { catalogueFrom, type Catalogue } from '../sql/ddl.ts';
 import { sqlDataset, type SqlDataset, type Statement } from '../sql/dialect.ts';
 import { duckdbDialect } from './dialect.ts';
 import { interrupted, isMissing, queryFailed, queryTooLong } from './errors.ts';
+import type { MemoryDatabase } from './memory.ts';
 import { readingStatement } from './reading-statement.ts';
 import { endResult, RowWalk, type WalkPlan } from './row-walk.ts';
 import { closeDatabase, openDatabase, rowsOf, type OpenDatabase } from './session.ts';
 import { plainValue, type PlainValue } from './plain-value.ts';
 
 /**
- * A look at a dataset in a file, or undefined when there is no file, or no such dataset in it.
+ * A look at a dataset in a file or in memory, or undefined when there is no file, or no such dataset in it.
  * @throws `destination_locked`, `destination_unreachable`, `destination_format`
  */
-export async function openReader(path: string, target: Target): Promise<DatasetReader | undefined> {
-  const open = await openIfThere(path);
+export async function openReader(
+  database: string | MemoryDatabase,
+  target: Target,
+): Promise<DatasetReader | undefined> {
+  const open = await (typeof database === 'string' ? openIfThere(database) : database.openIfThere(target));
   if (open === undefined) return undefined;
   try {
     const reader = await DuckdbReader.on(open, target);

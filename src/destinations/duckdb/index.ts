@@ -6,10 +6,14 @@ import { describeStep } from '../sql/steps.ts';
 import { openReader } from './dataset-reader.ts';
 import { duckdbDialect } from './dialect.ts';
 import { memoryDatabase } from './errors.ts';
+import { MemoryDatabase } from './memory.ts';
 import { DuckdbSession } from './session.ts';
 
 export interface DuckdbOptions {
-  /** File of the database; it is made when it does not exist, its folder is not. */
+  /**
+   * File of the database; it is made when it does not exist, its folder is not. `:memory:` is a database that is kept
+   * in the memory of this process, for as long as the destination is.
+   */
   readonly path: string;
   /**
    * Memory of DuckDB while it loads, such as `512MB`; what does not fit goes to the temporary folder.
@@ -37,8 +41,8 @@ const capabilities: Capabilities = {
 
 /**
  * Loads into a DuckDB file: one writing process at a time, each load in one transaction.
- * @param options the options, or only the path of the file
- * @throws `config_invalid` for a database in memory, which would be gone with each connection
+ * @param options the options, or only the path of the file, or `:memory:`
+ * @throws `config_invalid` for a name that is neither a path nor `:memory:`
  */
 export function duckdb(options: string | DuckdbOptions): Destination {
   const {
@@ -46,19 +50,20 @@ export function duckdb(options: string | DuckdbOptions): Destination {
     memoryLimit = '128MB',
     threads = 1,
   } = typeof options === 'string' ? { path: options } : options;
-  if (written === '' || written.startsWith(':')) throw memoryDatabase(written);
+  if (written === '' || (written.startsWith(':') && written !== ':memory:')) throw memoryDatabase(written);
+  const memory = written === ':memory:' ? new MemoryDatabase({ memoryLimit, threads }) : undefined;
   // An absolute path is never taken for a URL, or for a database of another kind.
-  const path = resolve(written);
+  const path = memory === undefined ? resolve(written) : written;
   const destination = { dialect: duckdbDialect, dltType: capabilities.dltType };
   return {
     name: 'duckdb',
     location: path,
     capabilities,
     async connect(target: Target): Promise<JobClient> {
-      const session = await DuckdbSession.open({ path, memoryLimit, threads, target });
+      const session = await DuckdbSession.open({ path, memoryLimit, threads, target, memory });
       return new SqlJobClient(destination, session, target);
     },
-    read: (target: Target): Promise<DatasetReader | undefined> => openReader(path, target),
+    read: (target: Target): Promise<DatasetReader | undefined> => openReader(memory ?? path, target),
     describe: (step, target) =>
       describeStep(sqlDataset(duckdbDialect, target.dataset), step, target, capabilities.dltType),
   };

@@ -10,9 +10,16 @@ export async function readingStatement(connection: DuckDBConnection, sql: string
   const { StatementType } = await import('@duckdb/node-api');
   const statement = await onlyStatement(connection, sql);
   const kind = statement.statementType;
-  if (kind === StatementType.SELECT || kind === StatementType.EXPLAIN) return statement;
+  if (kind === StatementType.SELECT) return statement;
+  // To explain a statement may be to run it, which does no harm where nothing can be written.
+  if (kind === StatementType.EXPLAIN && (await isReadOnly(connection))) return statement;
   statement.destroySync();
   throw queryRefused(`a statement of the kind ${StatementType[kind]} does more than read`);
+}
+
+async function isReadOnly(connection: DuckDBConnection): Promise<boolean> {
+  const result = await connection.run("SELECT current_setting('access_mode')");
+  return String((await result.getRows())[0]?.[0]).toUpperCase() === 'READ_ONLY';
 }
 
 async function onlyStatement(connection: DuckDBConnection, sql: string): Promise<DuckDBPreparedStatement> {

@@ -3,6 +3,7 @@ import type { Target } from '../destination.ts';
 import type { PackageFile } from '../../load-package/load-package.ts';
 import type { CopyTarget, SqlSession, Statement, Transacted } from '../sql/dialect.ts';
 import { duckdbDialect } from './dialect.ts';
+import type { MemoryDatabase } from './memory.ts';
 import { cannotOpen, interrupted, isFatal, statementFailed } from './errors.ts';
 
 export interface SessionSettings {
@@ -10,6 +11,8 @@ export interface SessionSettings {
   readonly memoryLimit: string;
   readonly threads: number;
   readonly target: Target;
+  /** Set for a database that no file keeps. */
+  readonly memory?: MemoryDatabase | undefined;
 }
 
 /** A connection that writes to a file. After a fatal error the next statement opens the file anew (case F3.11). */
@@ -41,7 +44,10 @@ export class DuckdbSession implements SqlSession {
   }
 
   copy({ name }: CopyTarget, files: readonly PackageFile[]): Promise<void> {
-    return this.run({ text: duckdbDialect.describeCopy(name, files) });
+    const { memory, target } = this.#settings;
+    const copy = (reachable: readonly PackageFile[]): Promise<void> =>
+      this.run({ text: duckdbDialect.describeCopy(name, reachable) });
+    return memory === undefined ? copy(files) : memory.withCopies(files, target, copy);
   }
 
   async rows(statement: Statement): Promise<readonly (readonly (string | null)[])[]> {
@@ -113,6 +119,8 @@ export class DuckdbSession implements SqlSession {
 export interface OpenDatabase {
   readonly instance: DuckDBInstance;
   readonly connection: DuckDBConnection;
+  /** True where the object is kept for others, and only the connection is closed. */
+  readonly isShared?: boolean | undefined;
 }
 
 /**
@@ -135,9 +143,9 @@ export async function openDatabase(path: string, settings: Readonly<Record<strin
   }
 }
 
-export function closeDatabase({ instance, connection }: OpenDatabase): void {
+export function closeDatabase({ instance, connection, isShared = false }: OpenDatabase): void {
   connection.closeSync();
-  instance.closeSync();
+  if (!isShared) instance.closeSync();
 }
 
 /** Closing would do this, too, but on the main thread: nothing else of the process moves meanwhile. */
@@ -149,7 +157,8 @@ async function checkpoint(connection: DuckDBConnection): Promise<void> {
   }
 }
 
-async function openForWriting({ path, memoryLimit, threads, target }: SessionSettings): Promise<OpenDatabase> {
+async function openForWriting({ path, memoryLimit, threads, target, memory }: SessionSettings): Promise<OpenDatabase> {
+  if (memory !== undefined) return memory.open(target);
   const open = await openDatabase(path, { memory_limit: memoryLimit, threads: String(threads) });
   const { connection } = open;
   try {
