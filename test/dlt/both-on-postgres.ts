@@ -9,6 +9,7 @@ import { postgres } from '../../src/destinations/postgres/index.ts';
 import { pipeline } from '../../src/pipeline/pipeline.ts';
 import { nodeRuntime } from '../../src/runtime/node-runtime.ts';
 import { restApi } from '../../src/sources/rest-api/index.ts';
+import type { NamingName } from '../../src/schema/naming/conventions.ts';
 import type { RestApiConfig } from '../../src/sources/rest-api/vocabulary.ts';
 import type { PostgresServer } from '../servers/postgres.ts';
 import type { Outcomes, SpecRun } from './both-engines.ts';
@@ -20,13 +21,14 @@ const python = process.env['DLT_PYTHON'] ?? join(root, '.venv', 'bin', 'python')
 export const isDltForPostgresThere: boolean = spawnSync(python, ['-c', 'import dlt, psycopg2']).status === 0;
 if (!isDltForPostgresThere) {
   process.stderr.write(
-    "SKIPPED: the comparison with dlt on Postgres. Install it with: .venv/bin/pip install 'dlt[duckdb,postgres]==1.26.0' 'duckdb<2' pyarrow\n",
+    "SKIPPED: the comparison with dlt on Postgres. Install it with: .venv/bin/pip install 'dlt[duckdb,postgres]==1.26.0' 'duckdb<2' 'orjson<3.11.7' pyarrow\n",
   );
 }
 
 /** Runs into one dataset. */
 export interface PostgresCase {
   readonly dataset: string;
+  readonly naming?: NamingName | undefined;
   readonly runs: readonly SpecRun[];
 }
 
@@ -45,17 +47,17 @@ export async function loadWithDlt(folder: string, url: string, cases: readonly P
 }
 
 /** Rows are JSON text already: they must not pass through JavaScript's numbers. */
-function caseText({ dataset, runs }: PostgresCase): string {
+function caseText({ dataset, naming, runs }: PostgresCase): string {
   const runText = ({ resources }: SpecRun): string =>
     `{"resources":[${resources.map(({ rows, ...hints }) => `{"rows":${rows},${JSON.stringify(hints).slice(1)}`).join(',')}]}`;
-  return `{"dataset":${JSON.stringify(dataset)},"runs":[${runs.map(runText).join(',')}]}`;
+  return `{"dataset":${JSON.stringify(dataset)},"naming":${JSON.stringify(naming ?? null)},"runs":[${runs.map(runText).join(',')}]}`;
 }
 
 /** Loads a case with sluice, from an API on this machine. */
 export async function loadWithSluice(
   folder: string,
   url: string,
-  { dataset, runs }: PostgresCase,
+  { dataset, naming, runs }: PostgresCase,
 ): Promise<readonly (string | null)[]> {
   let bodies: ReadonlyMap<string, string> = new Map();
   const server = createServer((request, response) => void response.end(bodies.get(request.url ?? '') ?? '[]'));
@@ -78,7 +80,7 @@ export async function loadWithSluice(
       } as unknown as RestApiConfig;
       const runtime = { ...nodeRuntime(), workingFolder: join(folder, dataset) };
       try {
-        await pipeline({ name: 'judge', destination: postgres(url), dataset, runtime }).run(
+        await pipeline({ name: 'judge', destination: postgres(url), dataset, naming, runtime }).run(
           restApi(config, { name: 'judge' }),
         );
         outcomes.push(null);

@@ -1,6 +1,6 @@
 """Loads many cases into Postgres with dlt, one after the other in one process.
 
-Standard input: {"folder", "url", "cases": [{"dataset", "runs": [{"resources": [{"name", "rows", ...hints}]}]}]}.
+Standard input: {"folder", "url", "cases": [{"dataset", "naming", "runs": [{"resources": [{"name", "rows", ...hints}]}]}]}.
 <folder>/outcomes.json: for each case a list with null or what went wrong in each run.
 """
 
@@ -29,6 +29,9 @@ def resource_of(spec):
 
 
 def run_case(number, case):
+    os.environ.pop("SCHEMA__NAMING", None)
+    if case.get("naming"):
+        os.environ["SCHEMA__NAMING"] = case["naming"]
     pipeline = dlt.pipeline(
         "judge",
         pipelines_dir=f"{order['folder']}/pipelines/{number}",
