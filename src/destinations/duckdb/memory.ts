@@ -4,7 +4,7 @@ import type { Runtime } from '../../core/runtime.ts';
 import type { PackageFile } from '../../load-package/load-package.ts';
 import type { Target } from '../destination.ts';
 import { duckdbDialect } from './dialect.ts';
-import type { OpenDatabase } from './session.ts';
+import type { OpenDatabase } from './open-database.ts';
 
 export interface MemorySettings {
   readonly memoryLimit: string;

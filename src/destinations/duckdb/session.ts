@@ -4,7 +4,10 @@ import type { PackageFile } from '../../load-package/load-package.ts';
 import type { CopyTarget, SqlSession, Statement, Transacted } from '../sql/dialect.ts';
 import { duckdbDialect } from './dialect.ts';
 import type { MemoryDatabase } from './memory.ts';
+import type { OpenDatabase } from './open-database.ts';
 import { cannotOpen, interrupted, isFatal, statementFailed } from './errors.ts';
+
+export type { OpenDatabase };
 
 export interface SessionSettings {
   readonly path: string;
@@ -113,14 +116,6 @@ export class DuckdbSession implements SqlSession {
       throw statementFailed(this.#settings.path, error);
     }
   }
-}
-
-/** A database object and the connection to it; both must be closed, or the file stays held. */
-export interface OpenDatabase {
-  readonly instance: DuckDBInstance;
-  readonly connection: DuckDBConnection;
-  /** True where the object is kept for others, and only the connection is closed. */
-  readonly isShared?: boolean | undefined;
 }
 
 /**
