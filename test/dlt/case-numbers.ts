@@ -13,6 +13,7 @@ const folders: readonly string[] = [
   'src/normalize',
   'src/pipeline',
   'src/schema',
+  'src/testing',
   'test',
 ];
 
@@ -24,7 +25,7 @@ export function namedCases(): ReadonlyMap<number, readonly string[]> {
   const files = folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
-      .filter((name) => name.endsWith('.test.ts') || /^test\/dlt\/[a-z-]+-cases\.ts$/.test(name))
+      .filter((name) => name.endsWith('.test.ts') || /^test\/dlt\/[a-z-]+-cases\.ts$|^src\/testing\/cases\//.test(name))
       .filter((name) => !/^test\/dlt\/rest[/.]|^test\/(adversarial|cli)/.test(name)),
   );
   const found = new Map<number, string[]>();

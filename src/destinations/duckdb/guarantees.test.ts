@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import type { LoadId } from '../../core/names.ts';
-import { versionHash } from '../../schema/version.ts';
 import { closeDatabase, DuckdbSession, openDatabase } from './session.ts';
-import { loadPackage, loadRows, newWorld, packageOf, query, rowsOf, targetOf, withClient } from './loaded-rows.test.ts';
+import { loadPackage, loadRows, newWorld, packageOf, query, rowsOf, withClient } from './loaded-rows.test.ts';
 
 const merge = { writeDisposition: 'merge', primaryKey: ['id'] } as const;
 const stateOf = (cursor: string) => ({ resources: { r: { values: { cursor } } } });
@@ -16,43 +15,6 @@ async function byHand(path: string, ...statements: readonly string[]): Promise<v
     closeDatabase(open);
   }
 }
-
-test('case 151, I6: a commit that is sent twice counts once, also through another connection', async () => {
-  const world = await newWorld();
-  const sealed = await packageOf(world, { rows: [{ id: 1, l: [1] }] });
-  await withClient(world, async (client) => {
-    expect(await loadPackage(world, client, sealed)).toBe('committed');
-    expect(await loadPackage(world, client, sealed)).toBe('already_committed');
-  });
-  expect(await withClient(world, (client) => loadPackage(world, client, sealed))).toBe('already_committed');
-  expect(await rowsOf(world, 'select id from t union all select value from t__l')).toEqual(['1', '1']);
-  expect(await rowsOf(world, 'select count(*) from _dlt_loads')).toEqual(['1']);
-});
-
-test.each([
-  ['first', 0],
-  ['second', 1],
-])(
-  'V4, V5: of two loads from the same base the %s that commits wins, the other changes nothing',
-  async (_name, winner) => {
-    const world = await newWorld();
-    await loadRows(world, { hints: merge, rows: [{ id: 0, v: 'before' }] });
-    const one = await packageOf(world, { hints: merge, rows: [{ id: 1, v: 'one' }], state: stateOf('one') });
-    const two = await packageOf(world, { hints: merge, rows: [{ id: 1, v: 'two' }], state: stateOf('two') });
-    const [early, late] = winner === 0 ? [one, two] : [two, one];
-    await withClient(world, async (client) =>
-      withClient(world, async (other) => {
-        // Both fill staging before either commits.
-        const outcomes = await Promise.all([loadPackage(world, client, early), loadPackage(world, other, late)]);
-        expect(outcomes).toEqual(['committed', 'fenced']);
-      }),
-    );
-    expect(await rowsOf(world, 'select v from t')).toEqual(['before', winner === 0 ? 'one' : 'two'].toSorted());
-    expect((await withClient(world, (client) => client.restore())).state).toEqual(
-      stateOf(winner === 0 ? 'one' : 'two'),
-    );
-  },
-);
 
 test('case 145, G3: a load that fails leaves nothing: no rows, tables, schema, state or record', async () => {
   const world = await newWorld();
@@ -69,31 +31,6 @@ test('case 145, G3: a load that fails leaves nothing: no rows, tables, schema, s
     expect(await loadPackage(world, client, sealed)).toBe('committed');
   });
   expect(await rowsOf(world, 'select id from t')).toEqual(['1', '2']);
-});
-
-test('restore() gives back schema, state, version and newest load; an unchanged state gets no row', async () => {
-  const world = await newWorld();
-  expect(await withClient(world, (client) => client.restore())).toEqual({ stateVersion: 0 });
-  const sealed = await packageOf(world, { rows: [{ id: 1 }], state: stateOf('a') });
-  await withClient(world, (client) => loadPackage(world, client, sealed));
-  const restored = await withClient(world, (client) => client.restore());
-  expect(restored).toMatchObject({ newestLoad: sealed.id, state: stateOf('a'), stateVersion: 1 });
-  expect(restored.schema && versionHash(restored.schema)).toBe(versionHash(sealed.schema));
-  expect(restored.schema?.version).toBe(sealed.schema.version);
-  await loadRows(world, { rows: [{ id: 2 }], state: stateOf('a') }, { rows: [{ id: 3 }], state: stateOf('b') });
-  expect(await rowsOf(world, 'select version from _dlt_pipeline_state')).toEqual(['1', '2']);
-  expect(await rowsOf(world, 'select count(*) from _dlt_version')).toEqual(['1']);
-  expect(
-    await rowsOf(world, 'select status, schema_version_hash = (select version_hash from _dlt_version) from _dlt_loads'),
-  ).toEqual(['0|true', '0|true', '0|true']);
-  expect(await rowsOf(world, 'select length(_dlt_id) >= 12 from _dlt_pipeline_state')).toEqual(['true', 'true']);
-});
-
-test('a state of another pipeline, and a load of another schema, are not mine', async () => {
-  const world = await newWorld();
-  await loadRows(world, { rows: [{ id: 1 }], state: stateOf('a') });
-  const target = { ...targetOf(world.folder), pipeline: 'other', schemaName: 'elsewhere' };
-  expect(await withClient({ ...world, target }, (client) => client.restore())).toEqual({ stateVersion: 0 });
 });
 
 test.each([

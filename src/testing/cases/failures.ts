@@ -75,7 +75,7 @@ async function failsWhole(world: ContractWorld, hints: TableHints): Promise<void
 }
 
 const firstLoad: ContractCase = {
-  name: 'invariant G3: a first load that fails leaves no dataset',
+  name: 'case 145, invariant G3: a first load that fails leaves no dataset',
   async run(world) {
     const [whole, halved] = await broken(world, {});
     await withClient(world, async (client) => {

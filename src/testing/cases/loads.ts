@@ -27,7 +27,7 @@ export const loadCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'invariant I6: a commit that is sent twice counts once, also through another client',
+    name: 'case 151, invariant I6: a commit that is sent twice counts once, also through another client',
     async run(world) {
       const sealed = await packageOf(world, { rows: [{ id: 1, l: [1] }] });
       await withClient(world, async (client) => {
