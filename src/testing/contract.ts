@@ -5,7 +5,6 @@
  */
 import type { Runtime } from '../core/runtime.ts';
 import type { Destination, JobClient, Target } from '../destinations/destination.ts';
-import type { Cell } from '../schema/cell.ts';
 
 /** One promise, and how it is proven. Knows no test runner. */
 export interface ContractCase {
@@ -29,12 +28,7 @@ export interface ContractWorld {
   readonly byHand?: ((alteration: Alteration) => Promise<void>) | undefined;
   /** A client whose connection breaks around the commit. Without it lost answers are only simulated by asking twice. */
   readonly losing?: ((moment: LosingMoment, target: Target) => Promise<JobClient>) | undefined;
-  /** What the receiver got of a table, all deliveries, in order. Needed where the commit is a delivery. */
-  readonly delivered?: ((table: string) => Promise<readonly Delivered[]>) | undefined;
 }
-
-/** A row by the names of its columns. */
-export type Delivered = { readonly [column: string]: Cell };
 
 /** What somebody does to a table of the dataset without asking. */
 export type Alteration =
