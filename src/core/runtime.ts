@@ -46,6 +46,11 @@ export interface Files {
   open(path: string, mode: 'create' | 'append'): Promise<WritableFile>;
   /** Replaces what has the new name, at once. */
   rename(from: string, to: string): Promise<void>;
+  /**
+   * Gives a file a second name, at once, unless something has that name already: then false. Undefined where the file
+   * system has no second names.
+   */
+  link(from: string, to: string): Promise<boolean | undefined>;
   /** A file, or a folder with all that is in it. */
   remove(path: string): Promise<void>;
   /** Makes names in a folder survive a power cut. */

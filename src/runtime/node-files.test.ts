@@ -87,6 +87,16 @@ describe('nodeFiles', () => {
     expect(await files.list(folder)).toEqual([]);
   });
 
+  test('link gives a second name once, and says when the name is taken', async () => {
+    const path = join(root, 'linked');
+    writeFileSync(path, 'first');
+    writeFileSync(`${path}.other`, 'second');
+    expect(await files.link(path, `${path}.name`)).toBe(true);
+    expect(await files.link(`${path}.other`, `${path}.name`)).toBe(false);
+    expect(Buffer.from((await files.read(`${path}.name`)) ?? []).toString()).toBe('first');
+    await expect(files.link(join(root, 'gone'), `${path}.new`)).rejects.toMatchObject({ details: { errno: 'ENOENT' } });
+  });
+
   test('errors name the path and what the system said', async () => {
     const path = join(root, 'is-a-file');
     writeFileSync(path, '');

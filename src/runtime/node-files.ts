@@ -1,10 +1,12 @@
 import { constants } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { link, mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import type { Files, WritableFile } from '../core/runtime.ts';
 import { diskError, errnoOf } from './errors.ts';
 
 const { O_APPEND, O_CREAT, O_EXCL, O_WRONLY } = constants;
 const openFlags = { create: O_WRONLY | O_CREAT | O_EXCL, append: O_WRONLY | O_CREAT | O_APPEND };
+/** What systems say that cannot do it; Linux has EPERM for file systems such as FAT. */
+const noSecondNames: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV']);
 const ownerOnly = { file: 0o600, folder: 0o700 };
 
 /** The disk, for the owner's eyes only (case S17). */
@@ -22,6 +24,17 @@ export const nodeFiles: Files = {
     return new NodeFile(path, await attempt('open', path, () => open(path, openFlags[mode], ownerOnly.file)));
   },
   rename: (from, to) => attempt('rename', from, () => rename(from, to)),
+  async link(from, to) {
+    try {
+      await link(from, to);
+      return true;
+    } catch (error) {
+      const errno = errnoOf(error) ?? '';
+      if (errno === 'EEXIST') return false;
+      if (noSecondNames.has(errno)) return undefined;
+      throw diskError('link', to, error);
+    }
+  },
   remove: (path) => attempt('remove', path, () => rm(path, { recursive: true, force: true })),
   async flushFolder(path) {
     const folder = await attempt('open', path, () => open(path, 'r'));
