@@ -1,8 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { LoadId } from '../../core/names.ts';
+import { csvWriter } from '../../formats/csv.ts';
+import { GzipFile } from '../../formats/gzip-file.ts';
+import { jsonLinesWriter } from '../../formats/json-lines.ts';
+import { readParquet } from '../../formats/parquet-reader.ts';
 import type { PackageFile } from '../../load-package/load-package.ts';
 import type { TableSchema } from '../../schema/table.ts';
 import type { Area } from '../destination.ts';
+import { typedColumns } from '../sql/ddl.ts';
 import { interrupted, stagedFileGone } from './errors.ts';
 import { fileKindOf, type DataFormat, type FileKind } from './file-kind.ts';
 import { dataFileOf, fileId, isOwnFile } from './layout.ts';
@@ -35,7 +40,7 @@ export async function writeDataFiles(
   const written: DataFile[] = [];
   for (const [index, file] of load.files.entries()) {
     if (target.signal.aborted) throw interrupted();
-    const name = `${load.id}.${fileId(target.schemaName, file.hash, index)}.${kind.extension}`;
+    const name = `${load.id}.${fileId(target.schemaName, file.hash, { index, rowCount: file.rowCount })}.${kind.extension}`;
     const draft = await store.draft(`${shortHash(load.into + load.table.name)}.${name}`);
     await target.runtime.files.remove(draft);
     await makeFile(file, load.table, { kind, draft, dataset, settings });
@@ -55,14 +60,28 @@ interface Making {
 }
 
 async function makeFile(
-  { path, ...file }: PackageFile,
+  { path, table: name, byteCount }: PackageFile,
   table: TableSchema,
   { kind, draft, dataset, settings }: Making,
 ): Promise<void> {
-  const { target } = dataset;
+  const { runtime, signal } = dataset.target;
   if (kind.format === 'parquet') return settings.maker.make(path, draft);
-  throw new Error(`${kind.format} ${table.name} ${file.rowCount} ${target.dataset}`);
+  const types = new Map(typedColumns(table).map((column) => [column.name, column.dataType]));
+  const plain = await runtime.files.open(draft, 'create');
+  const file = kind.isGzipped ? new GzipFile(plain) : plain;
+  try {
+    const writer = textWriters[kind.format](file, types);
+    for await (const batch of readParquet({ table: name, path, byteCount }, runtime.files)) {
+      if (signal.aborted) throw interrupted();
+      await writer.write(batch);
+    }
+    if (file instanceof GzipFile) await file.finish();
+  } finally {
+    await file.close();
+  }
 }
+
+const textWriters = { jsonl: jsonLinesWriter, csv: csvWriter } as const;
 
 /**
  * The rows that waited move into the final table, under the name of the load that ends their run.
@@ -80,7 +99,7 @@ export async function moveStaged(
   for (const [index, file] of staged.entries()) {
     if (there.get(file.key) !== file.byteCount) throw stagedFileGone(`${store.location}/${file.key}`, table);
     const extension = dataFileOf(file.key)?.extension ?? 'parquet';
-    const key = `${layout.table('final', table)}${id}.${fileId(target.schemaName, file.key, index)}.${extension}`;
+    const key = `${layout.table('final', table)}${id}.${fileId(target.schemaName, file.key, { index, rowCount: file.rowCount })}.${extension}`;
     await store.copy(file.key, key);
     moved.push({ ...file, key });
   }

@@ -1,7 +1,187 @@
-import type { DatasetReader } from '../destination.ts';
+import type { DatasetReader, QueryLimits, QueryResult, Restored, TableSummary } from '../destination.ts';
+import { limitedQuery } from '../duckdb/limited-query.ts';
+import { duckdbDialect } from '../duckdb/dialect.ts';
+import { closeDatabase, rowsOf, type OpenDatabase } from '../duckdb/session.ts';
+import type { TableSchema } from '../../schema/table.ts';
+import { fileChanged } from './errors.ts';
+import { rowCountOf } from './layout.ts';
 import { readStorageVersion, type FileDataset } from './ledger.ts';
+import { LocalCopies } from './local-copies.ts';
+import { listed } from './object-store.ts';
+import { readSnapshot, type ReadableObject, type Snapshot } from './snapshot.ts';
+import { systemTables, viewOf } from './views.ts';
+import { dataFileOf } from './layout.ts';
 
-export async function openReader(dataset: FileDataset): Promise<DatasetReader | undefined> {
-  await readStorageVersion(dataset);
+export interface ReaderSettings {
+  /** Most bytes that are fetched from a bucket. */
+  readonly readLimitBytes: number;
+}
+
+/**
+ * A look at the files of committed loads, through an engine in memory that reaches these files and nothing else; or
+ * undefined when nothing was loaded.
+ * @throws `destination_format`
+ */
+export async function openReader(dataset: FileDataset, settings: ReaderSettings): Promise<DatasetReader | undefined> {
+  try {
+    const { initial } = await readStorageVersion(dataset);
+    if (initial !== undefined) {
+      const snapshot = await readSnapshot(dataset);
+      if (snapshot.tables.size > 0) return await FileReader.on(dataset, snapshot, new LocalCopies(dataset, settings));
+    }
+  } catch (error) {
+    await dataset.store.close();
+    throw error;
+  }
+  await dataset.store.close();
   return undefined;
+}
+
+class FileReader implements DatasetReader {
+  readonly #dataset: FileDataset;
+  readonly #snapshot: Snapshot;
+  readonly #copies: LocalCopies;
+  readonly #open: OpenDatabase;
+  readonly #made = new Set<string>();
+  readonly #system: ReadonlyMap<string, readonly ReadableObject[]>;
+
+  static async on(dataset: FileDataset, snapshot: Snapshot, copies: LocalCopies): Promise<FileReader> {
+    const system = await systemFiles(dataset);
+    const files = [...[...snapshot.tables.values()].map((table) => table.files), ...system.values()].flat();
+    const open = await openEngine(dataset.target.dataset, await copies.paths(files));
+    const reader = new FileReader(dataset, snapshot, copies, { open, system });
+    try {
+      if (!dataset.store.isRemote) await reader.#makeViews([...snapshot.tables.keys(), ...system.keys()]);
+    } catch (error) {
+      await reader.close();
+      throw error;
+    }
+    return reader;
+  }
+
+  private constructor(
+    dataset: FileDataset,
+    snapshot: Snapshot,
+    copies: LocalCopies,
+    { open, system }: { readonly open: OpenDatabase; readonly system: ReadonlyMap<string, readonly ReadableObject[]> },
+  ) {
+    this.#dataset = dataset;
+    this.#snapshot = snapshot;
+    this.#copies = copies;
+    this.#open = open;
+    this.#system = system;
+  }
+
+  async tables(): Promise<readonly TableSummary[]> {
+    const summaries: TableSummary[] = [];
+    for (const name of [...this.#snapshot.tables.keys(), ...this.#system.keys()]) {
+      const { schema, files } = this.#table(name);
+      const columns = [...schema.columns.values()].flatMap(({ dataType, ...column }) =>
+        dataType === undefined
+          ? []
+          : [{ name: column.name, type: duckdbDialect.columnType({ ...column, dataType }) }],
+      );
+      summaries.push({ name, rowCount: await this.#rowCount(name, files), columns });
+    }
+    return summaries;
+  }
+
+  restore(): Promise<Restored> {
+    return Promise.resolve(this.#snapshot.restored);
+  }
+
+  async query(sql: string, limits: QueryLimits): Promise<QueryResult> {
+    await this.#makeViews(this.#namedIn(sql));
+    return limitedQuery(this.#open.connection, sql, { ...limits, signal: this.#dataset.target.signal });
+  }
+
+  async close(): Promise<void> {
+    closeDatabase(this.#open);
+    await this.#copies.close();
+    await this.#dataset.store.close();
+  }
+
+  /** What a file is called tells how many rows it has; the files of dlt must be counted. */
+  async #rowCount(name: string, files: readonly ReadableObject[]): Promise<bigint> {
+    if (systemTables.has(name) && name !== '_dlt_pipeline_state') return BigInt(files.length);
+    const counts = files.map((file) => rowCountOf(file.name));
+    if (counts.every((count) => count !== undefined)) return BigInt(counts.reduce((sum, count) => sum + count, 0));
+    await this.#makeViews([name]);
+    const [[count = '0'] = []] = await rowsOf(this.#open.connection, { text: `SELECT count(*) FROM ${this.#view(name)}` });
+    return BigInt(count ?? '0');
+  }
+
+  /** The tables that a statement reads, which is nothing for a text that is no statement. */
+  #namedIn(sql: string): readonly string[] {
+    const known = [...this.#snapshot.tables.keys(), ...this.#system.keys()];
+    try {
+      const named = new Set(this.#open.connection.getTableNames(sql, false).map((name) => name.toLowerCase()));
+      return known.filter((name) => named.has(name.toLowerCase()));
+    } catch {
+      return [];
+    }
+  }
+
+  async #makeViews(names: readonly string[]): Promise<void> {
+    for (const name of names.filter((one) => !this.#made.has(one))) {
+      const { schema, files } = this.#table(name);
+      const local = await this.#copies.localFiles(files);
+      try {
+        await this.#open.connection.run(viewOf(this.#view(name), schema, local));
+      } catch (error) {
+        throw fileChanged(this.#dataset.target.dataset, error);
+      }
+      this.#made.add(name);
+    }
+  }
+
+  #table(name: string): { readonly schema: TableSchema; readonly files: readonly ReadableObject[] } {
+    const data = this.#snapshot.tables.get(name);
+    if (data !== undefined) return data;
+    const schema = systemTables.get(name);
+    if (schema === undefined) throw fileChanged(this.#dataset.target.dataset, new Error(`${name} is no table`));
+    return { schema, files: this.#system.get(name) ?? [] };
+  }
+
+  #view(name: string): string {
+    return `${duckdbDialect.quote(this.#dataset.target.dataset)}.${duckdbDialect.quote(name)}`;
+  }
+}
+
+/** Files of the engine's own tables; each has one row. */
+async function systemFiles({ store, layout }: FileDataset): Promise<ReadonlyMap<string, readonly ReadableObject[]>> {
+  const prefixes = [layout.allLoads, layout.versions, layout.states];
+  const names = ['_dlt_loads', '_dlt_version', '_dlt_pipeline_state'];
+  const found = new Map<string, readonly ReadableObject[]>();
+  for (const [index, prefix] of prefixes.entries()) {
+    const objects = await listed(store, prefix);
+    const files = objects.filter(({ key }) => key.endsWith('.jsonl')).map((object) => ({ ...object, name: asDocument(object.key) }));
+    found.set(names[index] ?? '', files);
+  }
+  return found;
+}
+
+/** Documents have names of their own; what counts here is that they are JSONL. */
+function asDocument(key: string): ReadableObject['name'] {
+  return dataFileOf(`/0.document.${key.endsWith('.gz') ? 'jsonl.gz' : 'jsonl'}`) ?? { id: '' as never, fileId: '', extension: 'jsonl' };
+}
+
+/** A query reaches these paths and nothing else, and takes no more than this (case S15). */
+async function openEngine(dataset: string, paths: readonly string[]): Promise<OpenDatabase> {
+  const { DuckDBInstance } = await import('@duckdb/node-api');
+  const instance = await DuckDBInstance.create(':memory:', { memory_limit: '512MB', threads: '2', temp_directory: '' });
+  const connection = await instance.connect();
+  const { literal, quote } = duckdbDialect;
+  try {
+    await connection.run("SET GLOBAL TimeZone = 'UTC'");
+    await connection.run(`CREATE SCHEMA IF NOT EXISTS ${quote(dataset)}`);
+    await connection.run(`USE ${quote(dataset)}`);
+    if (paths.length > 0) await connection.run(`SET allowed_paths = [${paths.map(literal).join(', ')}]`);
+    await connection.run('SET enable_external_access = false');
+    await connection.run('SET lock_configuration = true');
+    return { instance, connection };
+  } catch (error) {
+    closeDatabase({ instance, connection });
+    throw error;
+  }
 }

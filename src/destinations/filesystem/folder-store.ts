@@ -13,6 +13,7 @@ export function folderStore(root: string, drafts: string, runtime: Pick<Runtime,
 
 class FolderStore implements ObjectStore {
   readonly location: string;
+  readonly isRemote = false;
   readonly #root: string;
   readonly #drafts: string;
   readonly #files: Files;

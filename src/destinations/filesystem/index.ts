@@ -29,6 +29,11 @@ export interface FilesystemOptions {
    * @default 1, which leaves the other cores to the rows that come next
    */
   readonly threads?: number | undefined;
+  /**
+   * Most bytes that are fetched from a bucket to read a dataset.
+   * @default 1 GiB
+   */
+  readonly readLimitBytes?: number | undefined;
 }
 
 const capabilities: Capabilities = {
@@ -57,13 +62,14 @@ export function filesystem(options: string | FilesystemOptions): Destination {
     memoryLimit: rest.memoryLimit ?? '256MB',
     threads: rest.threads ?? 1,
     dltType: capabilities.dltType,
+    readLimitBytes: rest.readLimitBytes ?? 1024 * 1024 * 1024,
   };
   return {
     name: 'filesystem',
     location: root,
     capabilities,
     connect: (target: Target): Promise<JobClient> => FileJobClient.open(datasetOf(root, target), settings),
-    read: (target: Target): Promise<DatasetReader | undefined> => openReader(datasetOf(root, target)),
+    read: (target: Target): Promise<DatasetReader | undefined> => openReader(datasetOf(root, target), settings),
     describe: (step, target) => describeStep(step, join(root, target.dataset)),
   };
 }

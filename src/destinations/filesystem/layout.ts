@@ -89,16 +89,28 @@ export function dataFileOf(key: string): DataFileName | undefined {
 
 /**
  * What stands between load id and extension: different for each file of a load, the same when the load is made again,
- * and recognizably not dlt's, which has ten hexadecimal digits there.
+ * and recognizably not dlt's, which has ten hexadecimal digits there. It tells how many rows the file has.
  */
-export function fileId(schemaName: string, content: string, index: number): string {
-  return `s${schemaTag(schemaName)}${shortHash(content).slice(0, 8)}${index.toString(36)}`;
+export function fileId(
+  schemaName: string,
+  content: string,
+  { index, rowCount }: { readonly index: number; readonly rowCount: number },
+): string {
+  return `s${schemaTag(schemaName)}${shortHash(content).slice(0, 8)}_${index.toString(36)}_${rowCount.toString(36)}`;
 }
 
 /** True for a file that a load of this schema wrote. */
 export function isOwnFile({ fileId: id }: DataFileName, schemaName: string): boolean {
-  return id.startsWith(`s${schemaTag(schemaName)}`) && id.length > 13;
+  return ownFile.test(id) && id.startsWith(`s${schemaTag(schemaName)}`);
 }
+
+/** Undefined for files that dlt wrote. */
+export function rowCountOf({ fileId: id }: DataFileName): number | undefined {
+  const [, rows] = ownFile.exec(id) ?? [];
+  return rows === undefined ? undefined : Number.parseInt(rows, 36);
+}
+
+const ownFile = /^s[0-9a-f]{12}_[0-9a-z]{1,8}_([0-9a-z]{1,11})$/;
 
 function schemaTag(schemaName: string): string {
   return shortHash(schemaName).slice(0, 4);

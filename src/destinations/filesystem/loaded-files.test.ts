@@ -22,9 +22,26 @@ export async function filesOf(world: World): Promise<readonly string[]> {
   return paths.map((path) => path.slice(world.path.length + 1)).toSorted();
 }
 
-test('what is loaded can be read', async () => {
-  const world = await newFileWorld();
-  await loadRows(world, { rows: [{ id: 1, l: [1, 2] }] });
-  console.log(await filesOf(world));
-  expect(await rowsOf(world, 'select id from t')).toEqual(['1']);
+const kinds = [
+  { format: 'parquet' },
+  { format: 'jsonl' },
+  { format: 'jsonl', compression: 'none' },
+  { format: 'csv' },
+  { format: 'csv', compression: 'none' },
+] as const;
+
+test.each(kinds)('what is loaded can be read: $format $compression', async (options) => {
+  const world = await newFileWorld(options);
+  await loadRows(
+    world,
+    { rows: [{ id: 1, s: 'a"b\n,', l: [1, 2], at: '2024-01-01T00:00:00.5Z' }] },
+    { rows: [{ id: 2, f: 1e22, b: true }] },
+  );
+  expect(await rowsOf(world, 'select id, s, f, b, "at" from t')).toEqual([
+    '1|a"b\n,|-|-|2024-01-01T00:00:00.500Z',
+    '2|-|1e+22|true|-',
+  ]);
+  expect(await rowsOf(world, 'select value from t__l')).toEqual(['1', '2']);
+  expect(await rowsOf(world, 'select count(*) from _dlt_loads')).toEqual(['2']);
+  expect(await rowsOf(world, 'select version from _dlt_pipeline_state')).toEqual(['1']);
 });

@@ -6,6 +6,8 @@
 export interface ObjectStore {
   /** For people; without credentials. */
   readonly location: string;
+  /** True where reading a value costs a request. */
+  readonly isRemote: boolean;
   /** False where two writers may both be told that they made the same key (case F3.8). */
   readonly isExclusive: boolean;
   /** Undefined for a key that is not there. */
@@ -25,8 +27,8 @@ export interface ObjectStore {
   copy(from: string, to: string): Promise<void>;
   /** Keys that are not there count as removed. */
   remove(keys: readonly string[]): Promise<void>;
-  /** A path under which programs of this machine read the value; fetched into the folder where it is not on a disk. */
-  localPath(key: string, folder: string): Promise<string>;
+  /** A path under which programs of this machine read the value: its own, or else the given one, fetched. */
+  localPath(key: string, copy: string): Promise<string>;
   close(): Promise<void>;
 }
 
