@@ -36,6 +36,8 @@ export interface Target {
   /** The way to the files of packages, and to everything else that no driver reaches by itself. */
   readonly runtime: Runtime;
   readonly signal: AbortSignal;
+  /** Tells people what they should know and what is no error. */
+  readonly notice?: ((message: string) => void) | undefined;
 }
 
 /** Facts, not code: shared code asks these and never the destination's name. */

@@ -139,6 +139,10 @@ export async function removeOrphans(
       return file !== undefined && isOwnFile(file, target.schemaName) && file.id < newest && !recorded.has(file.id);
     });
     if (orphans.length > 0) await store.remove(orphans.map(({ key }) => key));
+    await store.removeUploads(layout.table(area, table), (key) => {
+      const file = dataFileOf(key);
+      return file !== undefined && isOwnFile(file, target.schemaName) && file.id < newest;
+    });
   }
   const drafts = (await listed(store, layout.drafts)).filter(({ key }) => isOlderDraft(key, newest));
   if (drafts.length > 0) await store.remove(drafts.map(({ key }) => key));

@@ -18,7 +18,6 @@ class FolderStore implements ObjectStore {
   readonly #drafts: string;
   readonly #files: Files;
   readonly #randomBytes: Runtime['randomBytes'];
-  #isExclusive = true;
 
   constructor(root: string, drafts: string, { files, randomBytes }: Pick<Runtime, 'files' | 'randomBytes'>) {
     this.location = root;
@@ -28,8 +27,16 @@ class FolderStore implements ObjectStore {
     this.#randomBytes = randomBytes;
   }
 
-  get isExclusive(): boolean {
-    return this.#isExclusive;
+  /** By what the file system does when it is asked for a second name. */
+  async isExclusive(probe: string): Promise<boolean> {
+    const draft = await this.#written(probe, new Uint8Array());
+    try {
+      const isMade = await this.#files.link(draft, `${draft}.link`);
+      return isMade !== undefined;
+    } finally {
+      await this.#files.remove(`${draft}.link`);
+      await this.#files.remove(draft);
+    }
   }
 
   get(key: string): Promise<Uint8Array | undefined> {
@@ -64,7 +71,6 @@ class FolderStore implements ObjectStore {
         await this.#files.flushFolder(dirname(this.#path(key)));
         return isMade;
       }
-      this.#isExclusive = false;
       if ((await this.get(key)) !== undefined) return false;
       await this.store(draft, key);
       return true;
@@ -99,6 +105,10 @@ class FolderStore implements ObjectStore {
     for (const folder of new Set(keys.map((key) => dirname(this.#path(key))))) {
       if ((await this.#files.list(dirname(folder))).length > 0) await this.#flushFolder(folder);
     }
+  }
+
+  removeUploads(): Promise<void> {
+    return Promise.resolve();
   }
 
   localPath(key: string): Promise<string> {

@@ -1,13 +1,16 @@
-import { join, resolve } from 'node:path';
 import { plainTypes } from '../sql/dialect.ts';
 import { duckdbDialect } from '../duckdb/dialect.ts';
 import type { Capabilities, DatasetReader, Destination, JobClient, Target } from '../destination.ts';
 import { checkedFormat } from './file-kind.ts';
 import { folderStore } from './folder-store.ts';
-import { describeStep, FileJobClient } from './job-client.ts';
+import { describeStep, FileJobClient, type ClientSettings } from './job-client.ts';
 import { layoutOf } from './layout.ts';
 import type { FileDataset } from './ledger.ts';
-import { openReader } from './dataset-reader.ts';
+import { openReader, type ReaderSettings } from './dataset-reader.ts';
+import { optionInvalid } from './errors.ts';
+import { locationOf, type Location } from './location.ts';
+import type { ObjectStore } from './object-store.ts';
+import type { BucketCredentials, BucketSettings } from './s3-store.ts';
 
 export interface FilesystemOptions {
   /** A folder, or `s3://bucket/prefix`. */
@@ -34,6 +37,23 @@ export interface FilesystemOptions {
    * @default 1 GiB
    */
   readonly readLimitBytes?: number | undefined;
+  readonly s3?: BucketOptions | undefined;
+}
+
+/** What is said of a bucket; wins over what its URL says. */
+export interface BucketOptions {
+  /** Of a store that speaks S3, such as `http://127.0.0.1:9000`. @default that of AWS */
+  readonly endpoint?: string | undefined;
+  /** @default as the environment or the profile says */
+  readonly region?: string | undefined;
+  /** Bucket in the path instead of the host. @default true with an endpoint */
+  readonly pathStyle?: boolean | undefined;
+  /** @default the usual chain: environment, files of a profile, single sign-on, container, machine */
+  readonly credentials?: BucketCredentials | undefined;
+  /** How often a request is sent at most. @default 5 */
+  readonly maxAttempts?: number | undefined;
+  /** Larger files are sent in parts of this size. @default 16 MiB; S3 takes no less than 5 MiB */
+  readonly partBytes?: number | undefined;
 }
 
 const capabilities: Capabilities = {
@@ -55,26 +75,53 @@ const capabilities: Capabilities = {
  * @throws `config_invalid`
  */
 export function filesystem(options: string | FilesystemOptions): Destination {
-  const { url, format = 'parquet', compression = 'gzip', ...rest } = typeof options === 'string' ? { url: options } : options;
-  const root = resolve(url);
-  const settings = {
+  const chosen = typeof options === 'string' ? { url: options } : options;
+  const location = locationOf(chosen.url);
+  const shown = location.kind === 'folder' ? location.path : `s3://${location.bucket}/${location.prefix}`;
+  const settings = settingsOf(chosen);
+  const probed = {};
+  const open = async (target: Target): Promise<FileDataset> => {
+    const layout = layoutOf(target.dataset);
+    return { store: await storeOf(location, chosen, { target, drafts: layout.drafts, probed }), layout, target };
+  };
+  return {
+    name: 'filesystem',
+    location: shown,
+    capabilities,
+    connect: async (target): Promise<JobClient> => FileJobClient.open(await open(target), settings),
+    read: async (target): Promise<DatasetReader | undefined> => openReader(await open(target), settings),
+    describe: (step, target) => describeStep(step, `${shown}/${target.dataset}`),
+  };
+}
+
+function settingsOf({ format = 'parquet', compression = 'gzip', ...rest }: Partial<FilesystemOptions>): ClientSettings & ReaderSettings {
+  if (compression !== 'gzip' && compression !== 'none') throw optionInvalid('compression', 'must be one of gzip, none');
+  return {
     usual: { format: checkedFormat(format), isGzipped: compression === 'gzip' },
     memoryLimit: rest.memoryLimit ?? '256MB',
     threads: rest.threads ?? 1,
     dltType: capabilities.dltType,
-    readLimitBytes: rest.readLimitBytes ?? 1024 * 1024 * 1024,
-  };
-  return {
-    name: 'filesystem',
-    location: root,
-    capabilities,
-    connect: (target: Target): Promise<JobClient> => FileJobClient.open(datasetOf(root, target), settings),
-    read: (target: Target): Promise<DatasetReader | undefined> => openReader(datasetOf(root, target), settings),
-    describe: (step, target) => describeStep(step, join(root, target.dataset)),
+    readLimitBytes: rest.readLimitBytes ?? 1024 ** 3,
   };
 }
 
-function datasetOf(root: string, target: Target): FileDataset {
-  const layout = layoutOf(target.dataset);
-  return { store: folderStore(root, layout.drafts, target.runtime), layout, target };
+async function storeOf(
+  location: Location,
+  options: FilesystemOptions,
+  { target, drafts, probed }: { readonly target: Target; readonly drafts: string; readonly probed: BucketSettings['probed'] },
+): Promise<ObjectStore> {
+  if (location.kind === 'folder') return folderStore(location.path, drafts, target.runtime);
+  const { s3Store } = await import('./s3-store.ts');
+  const { endpoint, region, pathStyle, credentials, maxAttempts = 5, partBytes = 16 * 1024 * 1024 } = options.s3 ?? {};
+  const settings: BucketSettings = {
+    ...location,
+    endpoint: endpoint ?? location.endpoint,
+    region: region ?? location.region,
+    pathStyle: pathStyle ?? location.pathStyle,
+    credentials,
+    maxAttempts,
+    partBytes,
+    probed,
+  };
+  return s3Store(settings, target);
 }

@@ -93,7 +93,8 @@ export class FileJobClient implements JobClient {
 
   /** The init file as dlt keeps it: written with the first load, and brought up to the present version. */
   async #initialized(): Promise<{ readonly initial: 1 | 2 }> {
-    const { store, layout } = this.#dataset;
+    const { store, layout, target } = this.#dataset;
+    if (!(await store.isExclusive(layout.probe))) target.notice?.(oneWriterOnly(store.location));
     const { initial = 2, current } = await readStorageVersion(this.#dataset);
     const text = `{"initial_version":${initial},"current_version":2}`;
     if (current !== 2) await store.put(layout.init, Buffer.from(text, 'utf8'));
@@ -166,6 +167,10 @@ export class FileJobClient implements JobClient {
         draft.schema = step.schema;
     }
   }
+}
+
+function oneWriterOnly(location: string): string {
+  return `${location} does not refuse to make what is there already: only one run may load there at a time`;
 }
 
 /** A load while its steps are taken. */

@@ -8,8 +8,11 @@ export interface ObjectStore {
   readonly location: string;
   /** True where reading a value costs a request. */
   readonly isRemote: boolean;
-  /** False where two writers may both be told that they made the same key (case F3.8). */
-  readonly isExclusive: boolean;
+  /**
+   * False where two writers may both be told that they made the same key (case F3.8).
+   * @param probe a key that may be made and removed to find out
+   */
+  isExclusive(probe: string): Promise<boolean>;
   /** Undefined for a key that is not there. */
   get(key: string): Promise<Uint8Array | undefined>;
   /** A part, shorter where the value ends before. */
@@ -18,7 +21,7 @@ export interface ObjectStore {
   list(prefix: string, after?: string): AsyncIterable<StoredObject>;
   /** Replaces what is there. */
   put(key: string, bytes: Uint8Array): Promise<void>;
-  /** False when the key is there already; then nothing changes. Where `isExclusive` is false, a race has two winners. */
+  /** False when the key is there already; then nothing changes. Where `isExclusive()` is false, a race has two winners. */
   putIfAbsent(key: string, bytes: Uint8Array): Promise<boolean>;
   /** Where a file that is to be stored is best written first: absolute, its folder exists. */
   draft(name: string): Promise<string>;
@@ -27,6 +30,8 @@ export interface ObjectStore {
   copy(from: string, to: string): Promise<void>;
   /** Keys that are not there count as removed. */
   remove(keys: readonly string[]): Promise<void>;
+  /** Ends uploads below the prefix that were begun and not ended. */
+  removeUploads(prefix: string, isOver: (key: string) => boolean): Promise<void>;
   /** A path under which programs of this machine read the value: its own, or else the given one, fetched. */
   localPath(key: string, copy: string): Promise<string>;
   close(): Promise<void>;
