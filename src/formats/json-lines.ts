@@ -40,7 +40,7 @@ const texts: { readonly [Type in DataType]: (value: never, shape: Shape) => stri
   bool: String,
   bigint: String,
   // JSON has no word for what is not a number.
-  double: (value: number) => (Number.isFinite(value) ? doubleText(value, -5) : 'null'),
+  double: (value: number) => (Number.isFinite(value) ? doubleText(value, -5).replace('+', '') : 'null'),
   decimal: unscaled,
   wei: unscaled,
   binary: (value: Uint8Array) => `"${Buffer.from(value).toString('base64')}"`,

@@ -34,7 +34,7 @@ export function decimalText(unscaled: bigint, scale: number): string {
 }
 
 /**
- * The shortest digits that are this double: `1.0`, `1e+22`, and `1e-7` where a small number begins to have an exponent.
+ * The shortest digits that are this double: `1.0`, `1e+22`, `1e-7`.
  * @param smallest the least power of ten that is written out
  */
 export function doubleText(value: number, smallest: -5 | -4): string {

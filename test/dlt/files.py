@@ -43,20 +43,25 @@ if order["rows"]:
 
     pipeline.run(source(), loader_file_format=order["format"])
 
-dataset = pipeline.dataset()
 tables = {}
-for name in order["tables"]:
-    relation = dataset[name]
-    columns = [column for column in relation.columns if not column.startswith("_dlt_")]
-    tables[name] = sorted(
-        json.dumps({c: (None if v is None else str(v)) for c, v in zip(relation.columns, row) if c in columns})
-        for row in relation.fetchall()
-    )
+with pipeline.sql_client() as client:
+
+    def read(name):
+        with client.execute_query(f"SELECT * FROM {name}") as cursor:
+            columns = [column[0] for column in cursor.native_cursor.description]
+            return [dict(zip(columns, row)) for row in cursor.fetchall()]
+
+    for name in order["tables"]:
+        tables[name] = sorted(
+            json.dumps({c: None if v is None else str(v) for c, v in row.items() if not c.startswith("_dlt_")})
+            for row in read(name)
+        )
+    loads = len(read("_dlt_loads"))
 json.dump(
     {
         "state": before,
         "tables": tables,
-        "loads": len(dataset["_dlt_loads"].fetchall()),
+        "loads": loads,
         "hash": pipeline.default_schema.stored_version_hash,
         "version": pipeline.default_schema.version,
     },

@@ -109,6 +109,7 @@ afterAll(() => server.stop());
 export interface BucketWorld extends World {
   readonly door: Door;
   readonly bucket: string;
+  readonly endpoint: string;
 }
 
 let bucketCount = 0;
@@ -131,7 +132,7 @@ export async function newBucketWorld(options: Partial<FilesystemOptions> = {}, d
     s3: { credentials, partBytes: 5 * 1024 * 1024, ...s3 },
     ...others,
   });
-  return { folder, path: folder, destination, target: targetOf(folder, dataset), door, bucket };
+  return { folder, path: folder, destination, target: targetOf(folder, dataset), door, bucket, endpoint };
 }
 
 test('s3: what is loaded can be read', async () => {

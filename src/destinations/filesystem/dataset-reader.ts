@@ -1,16 +1,17 @@
+import { isSluiceError, type SluiceError } from '../../core/error.ts';
 import type { DatasetReader, QueryLimits, QueryResult, Restored, TableSummary } from '../destination.ts';
+import type { LoadId } from '../../core/names.ts';
 import { limitedQuery } from '../duckdb/limited-query.ts';
 import { duckdbDialect } from '../duckdb/dialect.ts';
 import { closeDatabase, rowsOf, type OpenDatabase } from '../duckdb/session.ts';
 import type { TableSchema } from '../../schema/table.ts';
 import { fileChanged } from './errors.ts';
-import { rowCountOf } from './layout.ts';
+import { loadOf, rowCountOf } from './layout.ts';
 import { readStorageVersion, type FileDataset } from './ledger.ts';
 import { LocalCopies } from './local-copies.ts';
 import { listed } from './object-store.ts';
 import { readSnapshot, type ReadableObject, type Snapshot } from './snapshot.ts';
 import { systemTables, viewOf } from './views.ts';
-import { dataFileOf } from './layout.ts';
 
 export interface ReaderSettings {
   /** Most bytes that are fetched from a bucket. */
@@ -92,7 +93,12 @@ class FileReader implements DatasetReader {
 
   async query(sql: string, limits: QueryLimits): Promise<QueryResult> {
     await this.#makeViews(this.#namedIn(sql));
-    return limitedQuery(this.#open.connection, sql, { ...limits, signal: this.#dataset.target.signal });
+    try {
+      return await limitedQuery(this.#open.connection, sql, { ...limits, signal: this.#dataset.target.signal });
+    } catch (error) {
+      if (isFileGone(error)) throw fileChanged(this.#dataset.target.dataset, error.cause);
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
@@ -101,9 +107,9 @@ class FileReader implements DatasetReader {
     await this.#dataset.store.close();
   }
 
-  /** What a file is called tells how many rows it has; the files of dlt must be counted. */
+  /** Names of files tell how many rows they have, and documents have one; the files of dlt must be counted. */
   async #rowCount(name: string, files: readonly ReadableObject[]): Promise<bigint> {
-    if (systemTables.has(name) && name !== '_dlt_pipeline_state') return BigInt(files.length);
+    if (systemTables.has(name)) return BigInt(files.length);
     const counts = files.map((file) => rowCountOf(file.name));
     if (counts.every((count) => count !== undefined)) return BigInt(counts.reduce((sum, count) => sum + count, 0));
     await this.#makeViews([name]);
@@ -148,6 +154,11 @@ class FileReader implements DatasetReader {
   }
 }
 
+/** A load has replaced the file since it was listed, or somebody took it away. */
+function isFileGone(error: unknown): error is SluiceError {
+  return isSluiceError(error) && error.code === 'query_failed' && /^IO Error|No files found/.test(String(error.details['said']));
+}
+
 /** Files of the engine's own tables; each has one row. */
 async function systemFiles({ store, layout }: FileDataset): Promise<ReadonlyMap<string, readonly ReadableObject[]>> {
   const prefixes = [layout.allLoads, layout.versions, layout.states];
@@ -163,7 +174,9 @@ async function systemFiles({ store, layout }: FileDataset): Promise<ReadonlyMap<
 
 /** Documents have names of their own; what counts here is that they are JSONL. */
 function asDocument(key: string): ReadableObject['name'] {
-  return dataFileOf(`/0.document.${key.endsWith('.gz') ? 'jsonl.gz' : 'jsonl'}`) ?? { id: '' as never, fileId: '', extension: 'jsonl' };
+  const { id } = loadOf(key) ?? {};
+  // Only the extension is looked at.
+  return { id: id ?? ('' as LoadId), fileId: '', extension: 'jsonl' };
 }
 
 /** A query reaches these paths and nothing else, and takes no more than this (case S15). */

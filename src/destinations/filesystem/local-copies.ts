@@ -36,8 +36,9 @@ export class LocalCopies {
   async localFiles(objects: readonly ReadableObject[]): Promise<readonly LocalFile[]> {
     const { store } = this.#dataset;
     const missing = store.isRemote ? objects.filter(({ key }) => !this.#fetched.has(key)) : [];
-    this.#byteCount += missing.reduce((sum, { byteCount }) => sum + byteCount, 0);
-    if (this.#byteCount > this.#limitBytes) throw tooMuchToFetch(store.location, this.#byteCount, this.#limitBytes);
+    const byteCount = missing.reduce((sum, object) => sum + object.byteCount, this.#byteCount);
+    if (byteCount > this.#limitBytes) throw tooMuchToFetch(store.location, byteCount, this.#limitBytes);
+    this.#byteCount = byteCount;
     const isLegacy = objects.length > 0 && (await readStorageVersion(this.#dataset)).initial === 1;
     const files: LocalFile[] = [];
     for (const object of objects) files.push(await this.#localFile(object, isLegacy));
