@@ -100,7 +100,9 @@ try {
   const [copy, load] = [median(copies), median(loads)];
   const seconds = (ms) => `${(ms / 1000).toFixed(2)} s`;
   const bytes = sealed.files.reduce((sum, { byteCount }) => sum + byteCount, 0);
-  console.log(`${rowCount} rows, ${(bytes / 1e6).toFixed(0)} MB of package files, ${sealed.files.length} files; medians of ${rounds}`);
+  console.log(
+    `${rowCount} rows, ${(bytes / 1e6).toFixed(0)} MB of package files, ${sealed.files.length} files; medians of ${rounds}`,
+  );
   console.log(`DuckDB COPY t TO, one thread   ${seconds(copy)}, ${(statSync(out).size / 1e6).toFixed(1)} MB`);
   console.log(`commit into files, one thread  ${seconds(load)}`);
   console.log(`ratio ${(copy / load).toFixed(2)} (bar 0.60)`);

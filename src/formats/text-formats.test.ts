@@ -13,9 +13,11 @@ import { dateText, decimalText, doubleText, timestampText, timeText } from './va
 const name = (text: string): ColumnName => text as ColumnName;
 
 function tableOf(types: { readonly [column: string]: DataType }): TableSchema {
-  const columns = Object.entries(types).map(
-    ([column, dataType]): ColumnSchema => ({ name: name(column), dataType, nullable: true }),
-  );
+  const columns = Object.entries(types).map(([column, dataType]): ColumnSchema => ({
+    name: name(column),
+    dataType,
+    nullable: true,
+  }));
   return { name: 't' as TableName, columns: new Map(columns.map((column) => [column.name, column])), seenData: true };
 }
 
@@ -37,7 +39,9 @@ class MemoryFile implements WritableFile {
 }
 
 const table = tableOf({ id: 'bigint', s: 'text', j: 'json', b: 'bool', f: 'double', x: 'binary', skipped: 'text' });
-const types = new Map([...table.columns.values()].slice(0, -1).map((column) => [column.name as string, column.dataType ?? 'text']));
+const types = new Map(
+  [...table.columns.values()].slice(0, -1).map((column) => [column.name as string, column.dataType ?? 'text']),
+);
 
 function batch() {
   const rows = new BatchBuilder();
@@ -72,7 +76,11 @@ describe('jsonLinesWriter, csvWriter', () => {
     await writer.write(batch());
     await writer.write(batch());
     const text = file.bytes.toString('utf8');
-    expect(text.startsWith('"id","s","j","b","f","x"\n9007199254740993,"a""\n\u2028\u0001é","{""a"":[1.0,null]}",True,1e+22,"\\x00\\xFF\\x5CA"\n"","","","","",""\n9007')).toBe(true);
+    expect(
+      text.startsWith(
+        '"id","s","j","b","f","x"\n9007199254740993,"a""\n\u2028\u0001é","{""a"":[1.0,null]}",True,1e+22,"\\x00\\xFF\\x5CA"\n"","","","","",""\n9007',
+      ),
+    ).toBe(true);
     expect(text.match(/"id"/g)).toHaveLength(1);
   });
 
@@ -100,9 +108,14 @@ describe('value texts', () => {
   });
 
   test('doubles have the shortest digits that read back as the same, and look like doubles', () => {
-    expect([1, -0, 1e15, 1e16, 0.00001, 1e-6].map((value) => doubleText(value, -5))).toEqual(
-      ['1.0', '-0.0', '1000000000000000.0', '1e+16', '0.00001', '1e-6'],
-    );
+    expect([1, -0, 1e15, 1e16, 0.00001, 1e-6].map((value) => doubleText(value, -5))).toEqual([
+      '1.0',
+      '-0.0',
+      '1000000000000000.0',
+      '1e+16',
+      '0.00001',
+      '1e-6',
+    ]);
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
         expect(Object.is(Number(doubleText(value, -5)), value)).toBe(true);
@@ -112,8 +125,11 @@ describe('value texts', () => {
   });
 
   test('decimals keep all digits that count', () => {
-    expect([decimalText(1_500_000_000n, 9), decimalText(-5n, 3), decimalText(-12n, 0), decimalText(0n, 9)]).toEqual(
-      ['1.5', '-0.005', '-12', '0'],
-    );
+    expect([decimalText(1_500_000_000n, 9), decimalText(-5n, 3), decimalText(-12n, 0), decimalText(0n, 9)]).toEqual([
+      '1.5',
+      '-0.005',
+      '-12',
+      '0',
+    ]);
   });
 });

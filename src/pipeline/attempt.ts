@@ -33,14 +33,16 @@ export function startAttempt(settings: Settings, source: Source, options: RunOpt
   const { runtime, folder } = settings;
   const abort = new AbortController();
   const signals = options.signal === undefined ? [abort.signal] : [abort.signal, options.signal];
+  const tally = new Tally(options.emit ?? silent);
+  const notice = (message: string): void => tally.emit({ kind: 'notice', message });
   return {
     settings,
     options,
     tree: resourceTree(source, options),
     schemaHints: source.schema ?? {},
-    target: targetOf(settings, source.name, AbortSignal.any(signals)),
+    target: { ...targetOf(settings, source.name, AbortSignal.any(signals)), notice },
     packages: packageStore({ folder: folder.packages, runtime }),
-    tally: new Tally(options.emit ?? silent),
+    tally,
     abort,
     writeNote: noteWriter(runtime, folder.note),
     startedAt: new Date(runtime.clock.now()).toISOString(),

@@ -11,7 +11,7 @@ killBefore(killAt);
 
 if (url.startsWith('s3:')) {
   const { S3Client } = await import('@aws-sdk/client-s3');
-  const { send } = S3Client.prototype;
+  const send = Reflect.get(S3Client.prototype, 'send');
   S3Client.prototype.send = function request(command, ...others) {
     pass(`s3.${command.constructor.name}`);
     return send.call(this, command, ...others);

@@ -101,7 +101,8 @@ async function check({ folder }: Place, ending: Ending, runs = 1): Promise<void>
     expect(await column('select id from events')).toEqual(times(ledger.events.map(({ id }) => String(id))).toSorted());
     expect(await column('select id from projects')).toEqual(ledger.projects.map(({ id }) => id).toSorted());
     const tags = ledger.projects.flatMap(({ id, tags: list }) => list.map((tag) => `${id}:${tag}`));
-    const joined = "select p.id || ':' || c.value from projects p join projects__tags c on c._dlt_parent_id = p._dlt_id";
+    const joined =
+      "select p.id || ':' || c.value from projects p join projects__tags c on c._dlt_parent_id = p._dlt_id";
     expect(await column(joined)).toEqual(tags.toSorted());
     expect(await column('select count(*) from projects__tags')).toEqual([String(tags.length)]);
     const loads = new Set(await column('select load_id from _dlt_loads'));
@@ -119,25 +120,29 @@ describe(`a killed load into files, run again (seed ${seed})`, () => {
     ['one package', 32 * 1024 * 1024, 'parquet', 9],
     ['a package for every page', 1, 'parquet', 43],
     ['a package for every page', 1, 'jsonl', 47],
-  ])('loses nothing and doubles nothing: %s, killed at every step', { timeout: 900_000 }, async (_name, bytes, format, usual) => {
-    const calm = await newPlace(bytes, format);
-    const ending = await calm.run();
-    await check(calm, ending);
-    // Printed by the run itself.
-    const { steps } = JSON.parse(ending.stdout) as { readonly steps: number };
-    const stride = everyStep ? 1 : usual;
-    const first = 1 + (seed % stride);
-    let struck = 0;
-    for (let killAt = first; killAt <= steps; killAt += stride) {
-      const place = await newPlace(bytes, format);
-      const killed = await place.run(killAt);
-      expect(killed.signal, `${killAt}: ${killed.stderr}`).toBe('SIGKILL');
-      struck += 1;
-      await check(place, await place.run());
-      rmSync(place.folder, { recursive: true, force: true });
-    }
-    expect(struck).toBeGreaterThan(5);
-  });
+  ])(
+    'loses nothing and doubles nothing: %s, killed at every step',
+    { timeout: 900_000 },
+    async (_name, bytes, format, usual) => {
+      const calm = await newPlace(bytes, format);
+      const ending = await calm.run();
+      await check(calm, ending);
+      // Printed by the run itself.
+      const { steps } = JSON.parse(ending.stdout) as { readonly steps: number };
+      const stride = everyStep ? 1 : usual;
+      const first = 1 + (seed % stride);
+      let struck = 0;
+      for (let killAt = first; killAt <= steps; killAt += stride) {
+        const place = await newPlace(bytes, format);
+        const killed = await place.run(killAt);
+        expect(killed.signal, `${killAt}: ${killed.stderr}`).toBe('SIGKILL');
+        struck += 1;
+        await check(place, await place.run());
+        rmSync(place.folder, { recursive: true, force: true });
+      }
+      expect(struck).toBeGreaterThan(5);
+    },
+  );
 
   test('survives kills at random instants, and of the recovery', { timeout: 300_000 }, async () => {
     let random = seed;

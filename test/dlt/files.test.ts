@@ -49,7 +49,9 @@ class Lake {
     const input = `${JSON.stringify(facts).slice(0, -1)},"rows":${rows}}`;
     const script = join(root, 'test', 'dlt', 'files.py');
     // Printed by the script.
-    return JSON.parse(execFileSync(python, [script], { input, stdio: ['pipe', 'pipe', 'pipe'], encoding: 'utf8' })) as Seen;
+    return JSON.parse(
+      execFileSync(python, [script], { input, stdio: ['pipe', 'pipe', 'pipe'], encoding: 'utf8' }),
+    ) as Seen;
   }
 
   async sluice(rows: string, write_disposition: Disposition = 'append'): Promise<void> {
@@ -98,23 +100,26 @@ const two = '[{"id":2,"s":"","f":-0.5,"b":false,"at":"2024-05-05T10:00:00Z","n":
 const three = '[{"id":3,"s":"c","l":[]}]';
 
 describe.runIf(isDltThere)('case 149: files, with dlt as the judge', { timeout: 120_000 }, () => {
-  test.each(kinds)('dlt reads what sluice wrote, and each goes on after the other: $format $compressed', async (kind) => {
-    const [ours, theirs] = [new Lake(kind), new Lake(kind)];
-    await ours.sluice(one);
-    theirs.dlt(one);
-    expect(ours.dlt(null).tables).toEqual(theirs.dlt(null).tables);
-    const seen = ours.dlt(two);
-    const judged = theirs.dlt(two);
-    expect(seen.tables).toEqual(judged.tables);
-    expect(seen.loads).toBe(2);
-    await ours.sluice(three);
-    theirs.dlt(three);
-    const [last, lastJudged] = [ours.dlt(null), theirs.dlt(null)];
-    expect(last.tables).toEqual(lastJudged.tables);
-    expect(last.loads).toBe(3);
-    // The state of dlt's own run survives the run of sluice.
-    expect(last.state).toMatchObject({ judge: { resources: { t: { runs: 1 } } } });
-  });
+  test.each(kinds)(
+    'dlt reads what sluice wrote, and each goes on after the other: $format $compressed',
+    async (kind) => {
+      const [ours, theirs] = [new Lake(kind), new Lake(kind)];
+      await ours.sluice(one);
+      theirs.dlt(one);
+      expect(ours.dlt(null).tables).toEqual(theirs.dlt(null).tables);
+      const seen = ours.dlt(two);
+      const judged = theirs.dlt(two);
+      expect(seen.tables).toEqual(judged.tables);
+      expect(seen.loads).toBe(2);
+      await ours.sluice(three);
+      theirs.dlt(three);
+      const [last, lastJudged] = [ours.dlt(null), theirs.dlt(null)];
+      expect(last.tables).toEqual(lastJudged.tables);
+      expect(last.loads).toBe(3);
+      // The state of dlt's own run survives the run of sluice.
+      expect(last.state).toMatchObject({ judge: { resources: { t: { runs: 1 } } } });
+    },
+  );
 
   test.each(kinds)('replace by either takes away what the other wrote: $format $compressed', async (kind) => {
     const lake = new Lake(kind);
@@ -131,7 +136,7 @@ describe.runIf(isDltThere)('case 149: files, with dlt as the judge', { timeout: 
     expect(lake.files('t__l')).toEqual([]);
   });
 
-  test('the lines of JSONL and CSV are dlt\'s own, character by character', async () => {
+  test("the lines of JSONL and CSV are dlt's own, character by character", async () => {
     for (const format of ['jsonl', 'csv'] as const) {
       const [ours, theirs] = [new Lake({ format, compressed: false }), new Lake({ format, compressed: false })];
       await ours.sluice(one);

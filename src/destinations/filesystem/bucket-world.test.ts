@@ -43,7 +43,8 @@ export class Door {
     this.requests.push(`${method} ${url}`);
     const deed = this.rule(method, url, this.requests.length);
     if (deed === 'cut') return void incoming.socket.destroy();
-    const [status, code] = { busy: [503, 'SlowDown'], refuse: [403, 'AccessDenied'], full: [507, 'QuotaExceeded'] }[deed as string] ?? [];
+    const [status, code] =
+      { busy: [503, 'SlowDown'], refuse: [403, 'AccessDenied'], full: [507, 'QuotaExceeded'] }[deed as string] ?? [];
     if (status !== undefined) return fail(response, Number(status), String(code));
     const isConditional = this.conditional && incoming.headers['if-none-match'] === '*';
     const answered = isConditional ? this.#create(incoming, body) : this.#pass(incoming, body);
@@ -57,7 +58,10 @@ export class Door {
   #create(incoming: IncomingMessage, body: Buffer): Promise<Answer> {
     const before = this.#creating;
     const mine = before.then(async () => {
-      const head = await this.#pass({ method: 'HEAD', url: incoming.url, headers: { host: incoming.headers.host } }, Buffer.alloc(0));
+      const head = await this.#pass(
+        { method: 'HEAD', url: incoming.url, headers: { host: incoming.headers.host } },
+        Buffer.alloc(0),
+      );
       if (head.status === 200) return failure(412, 'PreconditionFailed');
       return this.#pass(incoming, body);
     });
@@ -69,7 +73,9 @@ export class Door {
     return new Promise((resolve, reject) => {
       const options = { host: '127.0.0.1', port: this.#behind, method, path: url, headers };
       const outgoing = request(options, (answer) => {
-        void bodyOf(answer).then((bytes) => resolve({ status: answer.statusCode ?? 500, headers: answer.headers, body: bytes }));
+        void bodyOf(answer).then((bytes) =>
+          resolve({ status: answer.statusCode ?? 500, headers: answer.headers, body: bytes }),
+        );
       });
       outgoing.on('error', reject);
       outgoing.end(body);

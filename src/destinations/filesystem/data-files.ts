@@ -33,7 +33,12 @@ export interface WritingSettings {
 export async function writeDataFiles(
   dataset: FileDataset,
   settings: WritingSettings,
-  load: { readonly id: LoadId; readonly table: TableSchema; readonly into: Area; readonly files: readonly PackageFile[] },
+  load: {
+    readonly id: LoadId;
+    readonly table: TableSchema;
+    readonly into: Area;
+    readonly files: readonly PackageFile[];
+  },
 ): Promise<readonly DataFile[]> {
   const { store, layout, target } = dataset;
   const kind = fileKindOf(load.table, settings.usual, settings.namesGzip);

@@ -78,9 +78,7 @@ class FileReader implements DatasetReader {
     for (const name of [...this.#snapshot.tables.keys(), ...this.#system.keys()]) {
       const { schema, files } = this.#table(name);
       const columns = [...schema.columns.values()].flatMap(({ dataType, ...column }) =>
-        dataType === undefined
-          ? []
-          : [{ name: column.name, type: duckdbDialect.columnType({ ...column, dataType }) }],
+        dataType === undefined ? [] : [{ name: column.name, type: duckdbDialect.columnType({ ...column, dataType }) }],
       );
       summaries.push({ name, rowCount: await this.#rowCount(name, files), columns });
     }
@@ -113,7 +111,9 @@ class FileReader implements DatasetReader {
     const counts = files.map((file) => rowCountOf(file.name));
     if (counts.every((count) => count !== undefined)) return BigInt(counts.reduce((sum, count) => sum + count, 0));
     await this.#makeViews([name]);
-    const [[count = '0'] = []] = await rowsOf(this.#open.connection, { text: `SELECT count(*) FROM ${this.#view(name)}` });
+    const [[count = '0'] = []] = await rowsOf(this.#open.connection, {
+      text: `SELECT count(*) FROM ${this.#view(name)}`,
+    });
     return BigInt(count ?? '0');
   }
 
@@ -156,7 +156,11 @@ class FileReader implements DatasetReader {
 
 /** A load has replaced the file since it was listed, or somebody took it away. */
 function isFileGone(error: unknown): error is SluiceError {
-  return isSluiceError(error) && error.code === 'query_failed' && /^IO Error|No files found/.test(String(error.details['said']));
+  return (
+    isSluiceError(error) &&
+    error.code === 'query_failed' &&
+    /^IO Error|No files found/.test(String(error.details['said']))
+  );
 }
 
 /** Files of the engine's own tables; each has one row. */
@@ -166,7 +170,9 @@ async function systemFiles({ store, layout }: FileDataset): Promise<ReadonlyMap<
   const found = new Map<string, readonly ReadableObject[]>();
   for (const [index, prefix] of prefixes.entries()) {
     const objects = await listed(store, prefix);
-    const files = objects.filter(({ key }) => key.endsWith('.jsonl')).map((object) => ({ ...object, name: asDocument(object.key) }));
+    const files = objects
+      .filter(({ key }) => key.endsWith('.jsonl'))
+      .map((object) => ({ ...object, name: asDocument(object.key) }));
     found.set(names[index] ?? '', files);
   }
   return found;
@@ -184,12 +190,13 @@ async function openEngine(dataset: string, paths: readonly string[]): Promise<Op
   const { DuckDBInstance } = await import('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:', { memory_limit: '512MB', threads: '2', temp_directory: '' });
   const connection = await instance.connect();
-  const { literal, quote } = duckdbDialect;
+  const { quote } = duckdbDialect;
   try {
     await connection.run("SET GLOBAL TimeZone = 'UTC'");
     await connection.run(`CREATE SCHEMA IF NOT EXISTS ${quote(dataset)}`);
     await connection.run(`USE ${quote(dataset)}`);
-    if (paths.length > 0) await connection.run(`SET allowed_paths = [${paths.map(literal).join(', ')}]`);
+    if (paths.length > 0)
+      await connection.run(`SET allowed_paths = [${paths.map((path) => duckdbDialect.literal(path)).join(', ')}]`);
     await connection.run('SET enable_external_access = false');
     await connection.run('SET lock_configuration = true');
     return { instance, connection };

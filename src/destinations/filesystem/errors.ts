@@ -20,12 +20,15 @@ export function optionInvalid(option: string, why: string): SluiceError {
 
 /** Case S4: a name that would be a path of its own, or none at all. */
 export function nameNotPath(kind: string, name: string): SluiceError {
-  return new SluiceError(`Cannot keep the ${kind} "${printable(name, 120)}" in files: its name is no name of a folder`, {
-    code: 'schema_conflict',
-    phase: 'load',
-    hint: `Rename the ${kind}, or use the naming convention snake_case`,
-    details: { [kind]: name },
-  });
+  return new SluiceError(
+    `Cannot keep the ${kind} "${printable(name, 120)}" in files: its name is no name of a folder`,
+    {
+      code: 'schema_conflict',
+      phase: 'load',
+      hint: `Rename the ${kind}, or use the naming convention snake_case`,
+      details: { [kind]: name },
+    },
+  );
 }
 
 export function newerStorage(location: string, version: unknown): SluiceError {

@@ -4,7 +4,15 @@ import { S3Client, CreateMultipartUploadCommand, ListMultipartUploadsCommand } f
 import { expect, test } from 'vitest';
 import type { Files } from '../../core/runtime.ts';
 import { diskError } from '../../runtime/errors.ts';
-import { loadPackage, loadRows, packageOf, rowsOf, runtime, withClient, type World } from '../duckdb/loaded-rows.test.ts';
+import {
+  loadPackage,
+  loadRows,
+  packageOf,
+  rowsOf,
+  runtime,
+  withClient,
+  type World,
+} from '../duckdb/loaded-rows.test.ts';
 import { newBucketWorld, type BucketWorld } from './bucket-world.test.ts';
 import { filesystem } from './index.ts';
 import { filesOf, newFileWorld } from './loaded-files.test.ts';
@@ -47,47 +55,60 @@ test('F3.8: a store that makes the same key twice takes one writer, and says so'
   expect(notices[0]).toContain('only one run may load there at a time');
 });
 
-test('F3.9: large files go in parts, and parts that a dead process left are taken away', { timeout: 60_000 }, async () => {
-  const world = await newBucketWorld({ format: 'jsonl', compression: 'none' });
-  await loadRows(world, { rows: [{ id: 0 }] });
-  const client = clientOf(world);
-  const Key = 'lake/ds/t/1600000000.5.s2a97f0c4c8ba_0_1.jsonl';
-  await client.send(new CreateMultipartUploadCommand({ Bucket: world.bucket, Key }));
-  const uploads = async (): Promise<number> =>
-    ((await client.send(new ListMultipartUploadsCommand({ Bucket: world.bucket }))).Uploads ?? []).length;
-  const before = await uploads();
-  const rows = Array.from({ length: 6000 }, (_, id) => ({ id: id + 1, text: 'x'.repeat(2000) }));
-  await loadRows(world, { rows });
-  expect(world.door.requests.filter((one) => one.includes('partNumber=')).length).toBeGreaterThan(2);
-  expect(await rowsOf(world, 'select count(*), sum(length(text)) from t')).toEqual(['6001|12000000']);
-  expect(await uploads()).toBeLessThanOrEqual(Math.max(0, before - 1));
-  client.destroy();
-});
+test(
+  'F3.9: large files go in parts, and parts that a dead process left are taken away',
+  { timeout: 60_000 },
+  async () => {
+    const world = await newBucketWorld({ format: 'jsonl', compression: 'none' });
+    await loadRows(world, { rows: [{ id: 0 }] });
+    const client = clientOf(world);
+    const Key = 'lake/ds/t/1600000000.5.s2a97f0c4c8ba_0_1.jsonl';
+    await client.send(new CreateMultipartUploadCommand({ Bucket: world.bucket, Key }));
+    const uploads = async (): Promise<number> =>
+      ((await client.send(new ListMultipartUploadsCommand({ Bucket: world.bucket }))).Uploads ?? []).length;
+    const before = await uploads();
+    const rows = Array.from({ length: 6000 }, (_, id) => ({ id: id + 1, text: 'x'.repeat(2000) }));
+    await loadRows(world, { rows });
+    expect(world.door.requests.filter((one) => one.includes('partNumber=')).length).toBeGreaterThan(2);
+    expect(await rowsOf(world, 'select count(*), sum(length(text)) from t')).toEqual(['6001|12000000']);
+    expect(await uploads()).toBeLessThanOrEqual(Math.max(0, before - 1));
+    client.destroy();
+  },
+);
 
 test.each([
   ['refuse', 'destination_refused', 'may not'],
   ['full', 'disk_full', 'no space'],
   ['busy', 'destination_refused', 'too busy'],
   ['cut', 'destination_unreachable', 'no connection'],
-] as const)('a bucket that answers with "%s" is one clear error, and afterwards the load goes on', async (deed, code, why) => {
-  const world = await newBucketWorld({ s3: { maxAttempts: 2 } });
-  await loadRows(world, { rows: [{ id: 1 }] });
-  const send = await commit(world);
-  world.door.rule = (method) => (method === 'PUT' ? deed : 'pass');
-  await expect(send()).rejects.toMatchObject({ code, message: expect.stringContaining(why) });
-  world.door.rule = () => 'pass';
-  expect(await rowsOf(world, 'select id from t')).toEqual(['1']);
-  expect(await send()).toBe('committed');
-  expect(await rowsOf(world, 'select id from t')).toEqual(['1', '2']);
-});
+] as const)(
+  'a bucket that answers with "%s" is one clear error, and afterwards the load goes on',
+  async (deed, code, why) => {
+    const world = await newBucketWorld({ s3: { maxAttempts: 2 } });
+    await loadRows(world, { rows: [{ id: 1 }] });
+    const send = await commit(world);
+    world.door.rule = (method) => (method === 'PUT' ? deed : 'pass');
+    await expect(send()).rejects.toMatchObject({ code, message: expect.stringContaining(why) });
+    world.door.rule = () => 'pass';
+    expect(await rowsOf(world, 'select id from t')).toEqual(['1']);
+    expect(await send()).toBe('committed');
+    expect(await rowsOf(world, 'select id from t')).toEqual(['1', '2']);
+  },
+);
 
 test('a bucket that does not exist, and a host that does not', async () => {
   const world = await newBucketWorld();
   const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
   const { endpoint } = world;
   const elsewhere = filesystem({ url: 's3://no-such-bucket/x', s3: { credentials, endpoint } });
-  const nowhere = filesystem({ url: 's3://bucket/x', s3: { credentials, endpoint: 'http://127.0.0.1:1', maxAttempts: 1 } });
-  await expect(elsewhere.connect(world.target)).rejects.toMatchObject({ code: 'destination_unreachable', message: expect.stringContaining('no such bucket') });
+  const nowhere = filesystem({
+    url: 's3://bucket/x',
+    s3: { credentials, endpoint: 'http://127.0.0.1:1', maxAttempts: 1 },
+  });
+  await expect(elsewhere.connect(world.target)).rejects.toMatchObject({
+    code: 'destination_unreachable',
+    message: expect.stringContaining('no such bucket'),
+  });
   await expect(nowhere.connect(world.target)).rejects.toMatchObject({ code: 'destination_unreachable' });
 });
 
@@ -108,10 +129,14 @@ test('F3.5: a disk that is full at any write leaves nothing visible, and the loa
     const files = fullFrom(runtime.files, fullAt);
     const target = { ...world.target, runtime: { ...runtime, files } };
     const full = { ...world, target };
-    const outcome = await withClient(full, (client) => loadPackage(full, client, sealed)).catch((error: unknown) => error);
+    const outcome = await withClient(full, (client) => loadPackage(full, client, sealed)).catch(
+      (error: unknown) => error,
+    );
     if (typeof outcome === 'string') break;
     expect(outcome).toMatchObject({ code: 'disk_full' });
-    expect(await rowsOf(world, 'select count(*) from t')).toSatisfy((rows: readonly string[]) => ['1', '2'].includes(rows[0] ?? ''));
+    expect(await rowsOf(world, 'select count(*) from t')).toSatisfy((rows: readonly string[]) =>
+      ['1', '2'].includes(rows[0] ?? ''),
+    );
     expect(fullAt).toBeLessThan(50);
   }
   expect(await rowsOf(world, 'select id from t')).toEqual(['1', '2']);
@@ -127,7 +152,8 @@ function fullFrom(files: Files, fullAt: number): Files {
       return {
         write: (parts) => {
           writes += 1;
-          if (writes >= fullAt) return Promise.reject(diskError('write', path, Object.assign(new Error('full'), { code: 'ENOSPC' })));
+          if (writes >= fullAt)
+            return Promise.reject(diskError('write', path, Object.assign(new Error('full'), { code: 'ENOSPC' })));
           return file.write(parts);
         },
         flush: () => file.flush(),
@@ -148,11 +174,13 @@ test('S15: a query reaches the files of the dataset and nothing else', async () 
     `copy (select 1) to '${world.folder}/out.csv'`,
     `attach '${world.folder}/x.db'`,
     'install httpfs',
-    "set enable_external_access = true",
+    'set enable_external_access = true',
     'drop view t',
     'select 1; select 2',
   ]) {
-    await expect(rowsOf(world, sql), sql).rejects.toMatchObject({ code: expect.stringMatching(/^query_(refused|failed)$/) });
+    await expect(rowsOf(world, sql), sql).rejects.toMatchObject({
+      code: expect.stringMatching(/^query_(refused|failed)$/),
+    });
   }
 });
 
@@ -162,7 +190,10 @@ test('a file that somebody damaged is named; when it is mended, or gone, the res
   const [path = ''] = (await filesOf(world)).filter((one) => one.startsWith('ds/t/'));
   const bytes = await readFile(join(world.path, path));
   await writeFile(join(world.path, path), bytes.subarray(0, 20));
-  await expect(rowsOf(world, 'select id from t')).rejects.toMatchObject({ code: 'destination_format', message: expect.stringContaining(path) });
+  await expect(rowsOf(world, 'select id from t')).rejects.toMatchObject({
+    code: 'destination_format',
+    message: expect.stringContaining(path),
+  });
   await writeFile(join(world.path, path), bytes);
   expect(await rowsOf(world, 'select id from t')).toEqual(['1', '2']);
 });
@@ -170,7 +201,9 @@ test('a file that somebody damaged is named; when it is mended, or gone, the res
 test('S4: names that would be paths of their own are refused', async () => {
   const world = await newFileWorld();
   for (const dataset of ['..', 'a/b', '', 'a\\b'])
-    await expect(world.destination.connect({ ...world.target, dataset }), dataset).rejects.toMatchObject({ code: 'schema_conflict' });
+    await expect(world.destination.connect({ ...world.target, dataset }), dataset).rejects.toMatchObject({
+      code: 'schema_conflict',
+    });
 });
 
 test('locations: folders, file URLs and buckets; credentials are not taken from a URL', () => {
@@ -183,7 +216,14 @@ test('locations: folders, file URLs and buckets; credentials are not taken from 
     region: 'eu',
     pathStyle: false,
   });
-  for (const text of ['', 'gs://bucket', 's3://key:secret@bucket/x', 's3://bucket?secret=1', 's3://', 's3://b/x?endpoint=h']) {
+  for (const text of [
+    '',
+    'gs://bucket',
+    's3://key:secret@bucket/x',
+    's3://bucket?secret=1',
+    's3://',
+    's3://b/x?endpoint=h',
+  ]) {
     let error: unknown;
     try {
       locationOf(text);

@@ -7,7 +7,11 @@ import type { ObjectStore, StoredObject } from './object-store.ts';
  * that a rename moves them.
  * @param drafts prefix of keys below which drafts lie
  */
-export function folderStore(root: string, drafts: string, runtime: Pick<Runtime, 'files' | 'randomBytes'>): ObjectStore {
+export function folderStore(
+  root: string,
+  drafts: string,
+  runtime: Pick<Runtime, 'files' | 'randomBytes'>,
+): ObjectStore {
   return new FolderStore(root, drafts, runtime);
 }
 
@@ -17,14 +21,14 @@ class FolderStore implements ObjectStore {
   readonly #root: string;
   readonly #drafts: string;
   readonly #files: Files;
-  readonly #randomBytes: Runtime['randomBytes'];
+  readonly #runtime: Pick<Runtime, 'randomBytes'>;
 
-  constructor(root: string, drafts: string, { files, randomBytes }: Pick<Runtime, 'files' | 'randomBytes'>) {
+  constructor(root: string, drafts: string, runtime: Pick<Runtime, 'files' | 'randomBytes'>) {
     this.location = root;
     this.#root = root;
     this.#drafts = join(root, drafts);
-    this.#files = files;
-    this.#randomBytes = randomBytes;
+    this.#files = runtime.files;
+    this.#runtime = runtime;
   }
 
   /** By what the file system does when it is asked for a second name. */
@@ -136,7 +140,7 @@ class FolderStore implements ObjectStore {
   /** A draft with these bytes, flushed. Its name says which key it is for, and differs from those of others. */
   async #written(key: string, bytes: Uint8Array): Promise<string> {
     const name = key.slice(key.lastIndexOf('/') + 1);
-    const draft = await this.draft(`${name}.${Buffer.from(this.#randomBytes(6)).toString('hex')}`);
+    const draft = await this.draft(`${name}.${Buffer.from(this.#runtime.randomBytes(6)).toString('hex')}`);
     const file = await this.#files.open(draft, 'create');
     try {
       await file.write([bytes]);

@@ -94,7 +94,11 @@ export function filesystem(options: string | FilesystemOptions): Destination {
   };
 }
 
-function settingsOf({ format = 'parquet', compression = 'gzip', ...rest }: Partial<FilesystemOptions>): ClientSettings & ReaderSettings {
+function settingsOf({
+  format = 'parquet',
+  compression = 'gzip',
+  ...rest
+}: Partial<FilesystemOptions>): ClientSettings & ReaderSettings {
   if (compression !== 'gzip' && compression !== 'none') throw optionInvalid('compression', 'must be one of gzip, none');
   return {
     usual: { format: checkedFormat(format), isGzipped: compression === 'gzip' },
@@ -108,7 +112,11 @@ function settingsOf({ format = 'parquet', compression = 'gzip', ...rest }: Parti
 async function storeOf(
   location: Location,
   options: FilesystemOptions,
-  { target, drafts, probed }: { readonly target: Target; readonly drafts: string; readonly probed: BucketSettings['probed'] },
+  {
+    target,
+    drafts,
+    probed,
+  }: { readonly target: Target; readonly drafts: string; readonly probed: BucketSettings['probed'] },
 ): Promise<ObjectStore> {
   if (location.kind === 'folder') return folderStore(location.path, drafts, target.runtime);
   const { s3Store } = await import('./s3-store.ts');

@@ -120,7 +120,8 @@ export class FileJobClient implements JobClient {
     const kept = new Set([...draft.files, ...draft.staged].map(({ key }) => key));
     await removeFilesOf(dataset, load.id, placesOf(steps), kept);
     const replaced = draft.removals.filter(({ area }) => area === 'final').map(({ table }) => table);
-    if (draft.schema !== undefined) draft.writes.push(loadDocument(dataset, load.id, draft.schema, { ...draft, replaced }));
+    if (draft.schema !== undefined)
+      draft.writes.push(loadDocument(dataset, load.id, draft.schema, { ...draft, replaced }));
     return draft;
   }
 
@@ -138,7 +139,11 @@ export class FileJobClient implements JobClient {
         return;
       case 'copy': {
         const { table, into, files } = step;
-        const written = await writeDataFiles(dataset, { usual, namesGzip, maker: this.#maker }, { id, table, into, files });
+        const written = await writeDataFiles(
+          dataset,
+          { usual, namesGzip, maker: this.#maker },
+          { id, table, into, files },
+        );
         draft[into === 'final' ? 'files' : 'staged'].push(...written);
         return;
       }

@@ -1,11 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { LoadId } from '../../core/names.ts';
-import {
-  isSystemName,
-  loadsTableName,
-  stateTableName,
-  versionTableName,
-} from '../../schema/system-tables.ts';
+import { isSystemName, loadsTableName, stateTableName, versionTableName } from '../../schema/system-tables.ts';
 import type { Area } from '../destination.ts';
 import { nameNotPath } from './errors.ts';
 
@@ -61,7 +56,9 @@ export function layoutOf(dataset: string): Layout {
 const separator = '__';
 
 /** Schema or pipeline, load id or moment, and the hash, of a name that dlt or this folder wrote. */
-export function namePartsOf(key: string): { readonly name: string; readonly moment: string; readonly hash: string } | undefined {
+export function namePartsOf(
+  key: string,
+): { readonly name: string; readonly moment: string; readonly hash: string } | undefined {
   const [, name, moment, hash] = /([^/]+)__([^/]*?)__([^/_]*)\.jsonl$/.exec(key) ?? [];
   if (name === undefined || moment === undefined || hash === undefined) return undefined;
   return { name, moment, hash };
@@ -83,7 +80,9 @@ export interface DataFileName {
 /** Undefined for what is not called like a data file. */
 export function dataFileOf(key: string): DataFileName | undefined {
   const [, seconds, fraction = '', fileId = '', extension = ''] =
-    /\/(\d+)(\.\d+)?\.([A-Za-z0-9_]*[A-Za-z_][A-Za-z0-9_]*|[0-9a-f]{10})\.((?:parquet|jsonl|csv)(?:\.gz)?)$/.exec(key) ?? [];
+    /\/(\d+)(\.\d+)?\.([A-Za-z0-9_]*[A-Za-z_][A-Za-z0-9_]*|[0-9a-f]{10})\.((?:parquet|jsonl|csv)(?:\.gz)?)$/.exec(
+      key,
+    ) ?? [];
   return seconds === undefined ? undefined : { id: `${seconds}${fraction}` as LoadId, fileId, extension };
 }
 

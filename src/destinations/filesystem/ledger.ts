@@ -61,7 +61,10 @@ export async function restoreDataset(dataset: FileDataset): Promise<Restored> {
  * The greatest load id of the schema, as text.
  * @param after what is known to be there; only newer ones are listed
  */
-export async function readNewestLoad({ store, layout, target }: FileDataset, after?: LoadId): Promise<LoadId | undefined> {
+export async function readNewestLoad(
+  { store, layout, target }: FileDataset,
+  after?: LoadId,
+): Promise<LoadId | undefined> {
   const { schemaName } = target;
   const start = after === undefined ? undefined : layout.load(schemaName, after);
   let newest = after;

@@ -57,7 +57,7 @@ export class ParquetMaker {
 
 /** The column that only packages have stays behind. */
 function copyStatement(from: string, to: string): string {
-  const { literal } = duckdbDialect;
+  const literal = (text: string): string => duckdbDialect.literal(text);
   const columns = `COLUMNS(name -> name <> ${literal(occurrenceColumn.name)})`;
   const source = `read_parquet(${literal(from.replace(/[*?[]/g, '[$&]'))}, hive_partitioning = false)`;
   return `COPY (SELECT ${columns} FROM ${source}) TO ${literal(to)} (FORMAT parquet, COMPRESSION zstd)`;

@@ -111,7 +111,8 @@ const rules: readonly Rule[] = [
     }),
   },
   {
-    pattern: /^(?:SlowDown|TooManyRequests\w*|ServiceUnavailable|ThrottlingException|InternalError) |^\w+ (?:429|5\d\d)$/,
+    pattern:
+      /^(?:SlowDown|TooManyRequests\w*|ServiceUnavailable|ThrottlingException|InternalError) |^\w+ (?:429|5\d\d)$/,
     tell: ({ name }) => ({
       code: 'destination_refused',
       why: `the store is too busy (${printable(name, 60)})`,
@@ -120,7 +121,8 @@ const rules: readonly Rule[] = [
     }),
   },
   {
-    pattern: /^(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|TimeoutError|NetworkingError) /,
+    pattern:
+      /^(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|TimeoutError|NetworkingError) /,
     tell: ({ name }) => ({
       code: 'destination_unreachable',
       why: `there is no connection (${printable(name, 60)})`,

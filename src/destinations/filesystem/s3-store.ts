@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type * as S3 from '@aws-sdk/client-s3';
 import type { Target } from '../destination.ts';
-import { bucketFailed, clientMissing, isConflict, isMissing, isNotOffered, isTaken } from './s3-errors.ts';
+import { bucketFailed, clientMissing, isConflict, isMissing, isTaken } from './s3-errors.ts';
+import { md5Of, Uploads } from './s3-uploads.ts';
 import type { ObjectStore, StoredObject } from './object-store.ts';
 
 export interface BucketSettings {
@@ -44,7 +44,10 @@ export async function s3Store(settings: BucketSettings, target: Target): Promise
 
 const millisecondsOf = { connecting: 10_000, waiting: 120_000 };
 
-function clientOf(sdk: typeof S3, { endpoint, region, pathStyle, credentials, maxAttempts }: BucketSettings): S3.S3Client {
+function clientOf(
+  sdk: typeof S3,
+  { endpoint, region, pathStyle, credentials, maxAttempts }: BucketSettings,
+): S3.S3Client {
   return new sdk.S3Client({
     ...(endpoint === undefined ? {} : { endpoint, region: region ?? 'us-east-1' }),
     ...(region === undefined ? {} : { region }),
@@ -59,7 +62,11 @@ function clientOf(sdk: typeof S3, { endpoint, region, pathStyle, credentials, ma
   });
 }
 
-function withToken({ accessKeyId, secretAccessKey, sessionToken }: BucketCredentials): S3.S3ClientConfig['credentials'] {
+function withToken({
+  accessKeyId,
+  secretAccessKey,
+  sessionToken,
+}: BucketCredentials): S3.S3ClientConfig['credentials'] {
   return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
 }
 
@@ -73,6 +80,7 @@ class S3Store implements ObjectStore {
   readonly #client: S3.S3Client;
   readonly #settings: BucketSettings;
   readonly #target: Target;
+  readonly #uploads: Uploads;
 
   constructor(sdk: typeof S3, settings: BucketSettings, { target, location }: { target: Target; location: string }) {
     this.location = location;
@@ -80,6 +88,7 @@ class S3Store implements ObjectStore {
     this.#client = clientOf(sdk, settings);
     this.#settings = settings;
     this.#target = target;
+    this.#uploads = new Uploads({ sdk, client: this.#client, settings, target, location });
   }
 
   /** Two attempts to make the same key: a store that honours the condition refuses the second (case F3.8). */
@@ -150,7 +159,7 @@ class S3Store implements ObjectStore {
   async store(draft: string, key: string): Promise<void> {
     const { files } = this.#target.runtime;
     const byteCount = (await files.size(draft)) ?? 0;
-    if (byteCount > this.#settings.partBytes) await this.#storeInParts(draft, key, byteCount);
+    if (byteCount > this.#settings.partBytes) await this.#uploads.store(draft, key, byteCount);
     else await this.put(key, (await files.read(draft)) ?? new Uint8Array());
     await files.remove(draft);
   }
@@ -176,13 +185,8 @@ class S3Store implements ObjectStore {
     await Promise.all(Array.from({ length: Math.min(removedAtOnce, waiting.length) }, work));
   }
 
-  async removeUploads(prefix: string, isOver: (key: string) => boolean): Promise<void> {
-    const whole = this.#key(prefix);
-    const cut = whole.length - prefix.length;
-    for (const { Key: key = '', UploadId } of await this.#uploads(whole)) {
-      if (!key.startsWith(whole) || !isOver(key.slice(cut)) || UploadId === undefined) continue;
-      await this.#abort(key.slice(cut), UploadId);
-    }
+  removeUploads(prefix: string, isOver: (key: string) => boolean): Promise<void> {
+    return this.#uploads.remove(prefix, isOver);
   }
 
   async localPath(key: string, copy: string): Promise<string> {
@@ -255,92 +259,4 @@ class S3Store implements ObjectStore {
       throw bucketFailed(this.location, 'read', error);
     }
   }
-
-  /** What an attempt that died left of the same file goes first (case F3.9). */
-  async #storeInParts(draft: string, key: string, byteCount: number): Promise<void> {
-    await this.removeUploads(key, (found) => found === key);
-    const { UploadId: uploadId = '' } = await this.#send('write', () =>
-      this.#client.send(new this.#sdk.CreateMultipartUploadCommand(this.#place(key)), this.#signal()),
-    );
-    try {
-      await this.#sendParts({ draft, key, uploadId, byteCount });
-    } catch (error) {
-      await this.#abort(key, uploadId).catch(() => undefined);
-      throw error;
-    }
-  }
-
-  async #sendParts({ draft, key, uploadId, byteCount }: Parts): Promise<void> {
-    const { partBytes } = this.#settings;
-    const { files } = this.#target.runtime;
-    const parts: { readonly ETag: string | undefined; readonly PartNumber: number }[] = [];
-    for (let offset = 0; offset < byteCount; offset += partBytes) {
-      const body = (await files.readRange(draft, offset, partBytes)) ?? new Uint8Array();
-      const part = { ...this.#place(key), UploadId: uploadId, PartNumber: parts.length + 1 };
-      const sums = { Body: body, ContentLength: body.byteLength, ContentMD5: md5Of(body) };
-      const { ETag } = await this.#send('write', () =>
-        this.#client.send(new this.#sdk.UploadPartCommand({ ...part, ...sums }), this.#signal()),
-      );
-      parts.push({ ETag, PartNumber: part.PartNumber });
-    }
-    const whole = { ...this.#place(key), UploadId: uploadId, MultipartUpload: { Parts: parts } };
-    await this.#complete(key, byteCount, () =>
-      this.#client.send(new this.#sdk.CompleteMultipartUploadCommand(whole), this.#signal()),
-    );
-  }
-
-  /** An answer that was lost is looked up: an upload that ended is not there any more to be ended again. */
-  async #complete(key: string, byteCount: number, request: () => Promise<unknown>): Promise<void> {
-    try {
-      await request();
-    } catch (error) {
-      if (!isMissing(error)) throw bucketFailed(this.location, 'write', error);
-      for await (const found of this.list(key)) if (found.key === key && found.byteCount === byteCount) return;
-      throw bucketFailed(this.location, 'write', error);
-    }
-  }
-
-  async #uploads(prefix: string): Promise<readonly S3.MultipartUpload[]> {
-    try {
-      const found: S3.MultipartUpload[] = [];
-      let marker: { KeyMarker: string; UploadIdMarker?: string } | undefined;
-      do {
-        const request = { Bucket: this.#settings.bucket, Prefix: prefix, ...marker };
-        const page: S3.ListMultipartUploadsCommandOutput = await this.#client.send(
-          new this.#sdk.ListMultipartUploadsCommand(request),
-          this.#signal(),
-        );
-        found.push(...(page.Uploads ?? []));
-        const { NextKeyMarker: KeyMarker, NextUploadIdMarker: UploadIdMarker, IsTruncated } = page;
-        const next = KeyMarker === undefined ? undefined : { KeyMarker, ...(UploadIdMarker === undefined ? {} : { UploadIdMarker }) };
-        marker = IsTruncated === true ? next : undefined;
-      } while (marker !== undefined);
-      return found;
-    } catch (error) {
-      if (isNotOffered(error)) return [];
-      throw bucketFailed(this.location, 'list', error);
-    }
-  }
-
-  async #abort(key: string, uploadId: string): Promise<void> {
-    try {
-      await this.#client.send(
-        new this.#sdk.AbortMultipartUploadCommand({ ...this.#place(key), UploadId: uploadId }),
-        this.#signal(),
-      );
-    } catch (error) {
-      if (!isMissing(error)) throw bucketFailed(this.location, 'write', error);
-    }
-  }
-}
-
-interface Parts {
-  readonly draft: string;
-  readonly key: string;
-  readonly uploadId: string;
-  readonly byteCount: number;
-}
-
-function md5Of(bytes: Uint8Array): string {
-  return createHash('md5').update(bytes).digest('base64');
 }

@@ -66,7 +66,11 @@ async function readFiles(dataset: FileDataset, version: Version): Promise<Snapsh
   return { restored: await restoreDataset(dataset), tables };
 }
 
-async function filesOf({ store, layout }: FileDataset, table: string, version: Version): Promise<readonly ReadableObject[]> {
+async function filesOf(
+  { store, layout }: FileDataset,
+  table: string,
+  version: Version,
+): Promise<readonly ReadableObject[]> {
   const boundary = replacedBelow(table, version);
   return (await listed(store, layout.table('final', table))).flatMap((object) => {
     const name = dataFileOf(object.key);
@@ -80,7 +84,10 @@ function replacedBelow(table: string, { ids, entries }: Version): LoadId | undef
   const replacing = entries.filter(
     ({ loadId, removals }) => ids.has(loadId) && removals.some((one) => one.area === 'final' && one.table === table),
   );
-  return replacing.map(({ loadId }) => loadId).toSorted().at(-1);
+  return replacing
+    .map(({ loadId }) => loadId)
+    .toSorted()
+    .at(-1);
 }
 
 /** Of every schema that loaded into the dataset. */

@@ -12,7 +12,8 @@ export interface LocalFile {
   readonly isGzipped: boolean;
 }
 
-const { quote, literal } = duckdbDialect;
+const { quote } = duckdbDialect;
+const literal = (text: string): string => duckdbDialect.literal(text);
 
 /** A table over files: its columns in order, each of its type, null where a file does not have it. */
 export function viewOf(name: string, table: TableSchema, files: readonly LocalFile[]): string {
@@ -54,7 +55,9 @@ const scans: { readonly [Format in DataFormat]: Scan } = {
     return `(SELECT * REPLACE (${bytes.map((name) => `from_base64(${name}) AS ${name}`).join(', ')}) FROM ${scan})`;
   },
   csv(paths, columns, compression) {
-    const needed = columns.filter(({ nullable, dataType }) => !nullable && dataType === 'text').map(({ name }) => literal(name));
+    const needed = columns
+      .filter(({ nullable, dataType }) => !nullable && dataType === 'text')
+      .map(({ name }) => literal(name));
     const notNull = needed.length === 0 ? '' : `, force_not_null = [${needed.join(', ')}]`;
     const form = `header = true, delim = ',', quote = '"', escape = '"', all_varchar = true, max_line_size = ${mostLineBytes.csv}`;
     const options = `union_by_name = true, hive_partitioning = false${notNull}`;
