@@ -77,6 +77,8 @@ export const destinationKinds: readonly DestinationKind[] = [
       'credentials.endpoint_url': ['endpoint'],
       'credentials.profile_name': ['profile'],
     },
+    // `fromText` and `settings` name these options.
+    open: async (options) => (await import('./filesystem/index.ts')).filesystem(options as unknown as { url: string }),
   },
   {
     name: 'sqlite',

@@ -1,7 +1,8 @@
 import { clearTimeout, setTimeout } from 'node:timers';
 import type { DuckDBConnection, DuckDBPreparedStatement } from '@duckdb/node-api';
 import type { QueryLimits, QueryResult } from '../destination.ts';
-import { interrupted, queryFailed, queryRefused, queryTooLong } from './errors.ts';
+import { interrupted, queryFailed, queryTooLong } from './errors.ts';
+import { readingStatement } from './reading-statement.ts';
 import { plainValue, type PlainValue } from './plain-value.ts';
 
 /**
@@ -32,28 +33,6 @@ export async function limitedQuery(
     signal.removeEventListener('abort', stop);
     statement.destroySync();
   }
-}
-
-/** The kind of a statement is what DuckDB made of the text, not what the text looks like. */
-async function readingStatement(connection: DuckDBConnection, sql: string): Promise<DuckDBPreparedStatement> {
-  const { StatementType } = await import('@duckdb/node-api');
-  const statement = await onlyStatement(connection, sql);
-  const kind = statement.statementType;
-  if (kind === StatementType.SELECT || kind === StatementType.EXPLAIN) return statement;
-  statement.destroySync();
-  throw queryRefused(`a statement of the kind ${StatementType[kind]} does more than read`);
-}
-
-async function onlyStatement(connection: DuckDBConnection, sql: string): Promise<DuckDBPreparedStatement> {
-  let count = 0;
-  try {
-    const statements = await connection.extractStatements(sql);
-    ({ count } = statements);
-    if (count === 1) return await statements.prepare(0);
-  } catch (error) {
-    throw queryFailed(sql.trim() === '' ? new Error('there is no statement') : error);
-  }
-  throw queryRefused(`it has ${count} statements, and only one is allowed`);
 }
 
 async function firstRows(statement: DuckDBPreparedStatement, maxRows: number): Promise<QueryResult> {

@@ -131,12 +131,12 @@ export async function newBucketWorld(options: Partial<FilesystemOptions> = {}, d
     await door.close();
     await rm(folder, { recursive: true, force: true });
   });
-  const { s3, ...others } = options;
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const destination = filesystem({
     url: `s3://${bucket}/lake?endpoint=${endpoint}`,
-    s3: { credentials, partBytes: 5 * 1024 * 1024, ...s3 },
-    ...others,
+    accessKeyId: 'test',
+    secretAccessKey: 'test',
+    partBytes: 5 * 1024 * 1024,
+    ...options,
   });
   return { folder, path: folder, destination, target: targetOf(folder, dataset), door, bucket, endpoint };
 }

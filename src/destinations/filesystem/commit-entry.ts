@@ -18,6 +18,8 @@ export interface CommitEntry {
   readonly writes: readonly { readonly key: string; readonly text: string }[];
   /** Tables whose older files go once the record is there. */
   readonly removals: readonly Removal[];
+  /** Documents of the engine that go then, too. */
+  readonly deletes: readonly string[];
 }
 
 export interface Removal {
@@ -57,6 +59,7 @@ async function finish(dataset: FileDataset, key: string, entry: CommitEntry): Pr
   if (isDone || (await readNewestLoad(dataset, entry.base)) === entry.base) {
     if (!isDone) await writeAll(store, entry);
     for (const removal of entry.removals) await removeOlder(dataset, removal, entry.loadId);
+    await store.remove(entry.deletes);
     await store.remove(await outdatedStates(dataset, mostStates));
   }
   await store.remove([key]);
@@ -88,13 +91,14 @@ export async function readEntries({ store, layout }: FileDataset): Promise<reado
   return entries;
 }
 
-function entryText({ loadId, base, writes, removals }: CommitEntry): string {
+function entryText({ loadId, base, writes, removals, deletes }: CommitEntry): string {
   return writeJson({
     version: 1,
     load_id: loadId,
     base: base ?? null,
     writes: writes.map(({ key, text }) => ({ key, text })),
     removals: removals.map(({ area, table, own }) => ({ area, table, own })),
+    deletes,
   });
 }
 
@@ -113,7 +117,7 @@ async function readEntry(store: ObjectStore, key: string): Promise<CommitEntry |
 
 function entryFrom(value: Row, root: string): CommitEntry | undefined {
   if (value['version'] !== 1) return undefined;
-  const { load_id: loadId, base, writes, removals } = value;
+  const { load_id: loadId, base, writes, removals, deletes } = value;
   if (typeof loadId !== 'string' || !(typeof base === 'string' || base === null)) return undefined;
   return {
     // Checked where a file is compared with them: only as text.
@@ -125,6 +129,9 @@ function entryFrom(value: Row, root: string): CommitEntry | undefined {
     removals: rowsOf(removals).flatMap(({ area, table, own }) =>
       (area === 'final' || area === 'staging') && typeof table === 'string' ? [{ area, table, own: own === true }] : [],
     ),
+    deletes: Array.isArray(deletes)
+      ? deletes.filter((key: Value) => typeof key === 'string' && isBookkeeping(key, root))
+      : [],
   };
 }
 

@@ -1,6 +1,17 @@
 import { isSluiceError, type SluiceError } from '../../core/error.ts';
-import type { DatasetReader, QueryLimits, QueryResult, Restored, TableSummary } from '../destination.ts';
+import type {
+  DatasetReader,
+  QueryLimits,
+  QueryResult,
+  Restored,
+  RowBatch,
+  RowsOf,
+  RowsOptions,
+  TableSummary,
+} from '../destination.ts';
 import type { LoadId } from '../../core/names.ts';
+import { columnNotFound, tableNotFound } from '../errors.ts';
+import { RowWalk, type WalkPlan } from '../duckdb/row-walk.ts';
 import { limitedQuery } from '../duckdb/limited-query.ts';
 import { duckdbDialect } from '../duckdb/dialect.ts';
 import { closeDatabase, rowsOf, type OpenDatabase } from '../duckdb/session.ts';
@@ -44,6 +55,7 @@ class FileReader implements DatasetReader {
   readonly #copies: LocalCopies;
   readonly #open: OpenDatabase;
   readonly #made = new Set<string>();
+  readonly #walks = new Set<RowWalk>();
   readonly #system: ReadonlyMap<string, readonly ReadableObject[]>;
 
   static async on(dataset: FileDataset, snapshot: Snapshot, copies: LocalCopies): Promise<FileReader> {
@@ -75,7 +87,7 @@ class FileReader implements DatasetReader {
 
   async tables(): Promise<readonly TableSummary[]> {
     const summaries: TableSummary[] = [];
-    for (const name of [...this.#snapshot.tables.keys(), ...this.#system.keys()]) {
+    for (const name of this.#names()) {
       const { schema, files } = this.#table(name);
       const columns = [...schema.columns.values()].flatMap(({ dataType, ...column }) =>
         dataType === undefined ? [] : [{ name: column.name, type: duckdbDialect.columnType({ ...column, dataType }) }],
@@ -94,15 +106,56 @@ class FileReader implements DatasetReader {
     try {
       return await limitedQuery(this.#open.connection, sql, { ...limits, signal: this.#dataset.target.signal });
     } catch (error) {
-      if (isFileGone(error)) throw fileChanged(this.#dataset.target.dataset, error.cause);
-      throw error;
+      throw this.#told(error);
+    }
+  }
+
+  async *rows(of: RowsOf, { batchRows, signal }: RowsOptions): AsyncGenerator<RowBatch, void, undefined> {
+    const { text, parameters } = this.#statementOf(of);
+    await this.#makeViews(this.#namedIn(text));
+    const walk = new RowWalk(this.#open, {
+      text,
+      parameters,
+      schema: duckdbDialect.quote(this.#dataset.target.dataset),
+      signal: AbortSignal.any([signal, this.#dataset.target.signal]),
+    });
+    this.#walks.add(walk);
+    try {
+      yield* walk.batches(batchRows);
+    } catch (error) {
+      throw this.#told(error);
+    } finally {
+      this.#walks.delete(walk);
     }
   }
 
   async close(): Promise<void> {
+    await Promise.all([...this.#walks].map((walk) => walk.close()));
     closeDatabase(this.#open);
     await this.#copies.close();
     await this.#dataset.store.close();
+  }
+
+  #told(error: unknown): unknown {
+    return isFileGone(error) ? fileChanged(this.#dataset.target.dataset, error.cause) : error;
+  }
+
+  /** Names come from the user: only those that are there get into the statement, quoted. */
+  #statementOf(of: RowsOf): Pick<WalkPlan, 'text' | 'parameters'> {
+    if (of.kind === 'statement') return { text: of.sql, parameters: of.parameters };
+    const known = this.#names();
+    const name = known.find((one) => one.toLowerCase() === of.table.toLowerCase());
+    if (name === undefined) throw tableNotFound(of.table, this.#dataset.target.dataset, known);
+    const columns = [...this.#table(name).schema.columns.keys()];
+    const missing = of.columns?.find((column) => !columns.some((one) => one.toLowerCase() === column.toLowerCase()));
+    if (missing !== undefined) throw columnNotFound(of.table, missing, columns);
+    const { columns: wanted = [] } = of;
+    const chosen = wanted.length === 0 ? '*' : wanted.map(duckdbDialect.quote).join(', ');
+    return { text: `SELECT ${chosen} FROM ${this.#view(name)}`, parameters: [] };
+  }
+
+  #names(): readonly string[] {
+    return [...this.#snapshot.tables.keys(), ...this.#system.keys()];
   }
 
   /** Names of files tell how many rows they have, and documents have one; the files of dlt must be counted. */
@@ -119,7 +172,7 @@ class FileReader implements DatasetReader {
 
   /** The tables that a statement reads, which is nothing for a text that is no statement. */
   #namedIn(sql: string): readonly string[] {
-    const known = [...this.#snapshot.tables.keys(), ...this.#system.keys()];
+    const known = this.#names();
     try {
       const named = new Set(this.#open.connection.getTableNames(sql, false).map((name) => name.toLowerCase()));
       return known.filter((name) => named.has(name.toLowerCase()));

@@ -24,7 +24,7 @@ const commit = async (world: World, rows: readonly unknown[] = [{ id: 2 }]) => {
 };
 
 test('F3.9: busy answers and cut lines are tried again, and nothing is doubled', { timeout: 60_000 }, async () => {
-  const world = await newBucketWorld({ s3: { maxAttempts: 6 } });
+  const world = await newBucketWorld({ maxAttempts: 6 });
   world.door.rule = (_method, _path, count) => (count % 5 === 0 ? 'busy' : count % 7 === 0 ? 'cut' : 'pass');
   await loadRows(world, { rows: [{ id: 1 }] }, { rows: [{ id: 2 }] });
   world.door.rule = () => 'pass';
@@ -32,7 +32,7 @@ test('F3.9: busy answers and cut lines are tried again, and nothing is doubled',
 });
 
 test('F3.2: lost answers to writes are looked up', { timeout: 60_000 }, async () => {
-  const world = await newBucketWorld({ s3: { maxAttempts: 6 } });
+  const world = await newBucketWorld({ maxAttempts: 6 });
   const lost = new Set<string>();
   world.door.rule = (method, path) => {
     if (method !== 'PUT' || lost.has(path)) return 'pass';
@@ -84,7 +84,7 @@ test.each([
 ] as const)(
   'a bucket that answers with "%s" is one clear error, and afterwards the load goes on',
   async (deed, code, why) => {
-    const world = await newBucketWorld({ s3: { maxAttempts: 2 } });
+    const world = await newBucketWorld({ maxAttempts: 2 });
     await loadRows(world, { rows: [{ id: 1 }] });
     const send = await commit(world);
     world.door.rule = (method) => (method === 'PUT' ? deed : 'pass');
@@ -98,12 +98,14 @@ test.each([
 
 test('a bucket that does not exist, and a host that does not', async () => {
   const world = await newBucketWorld();
-  const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
+  const keys = { accessKeyId: 'a', secretAccessKey: 'b' };
   const { endpoint } = world;
-  const elsewhere = filesystem({ url: 's3://no-such-bucket/x', s3: { credentials, endpoint } });
+  const elsewhere = filesystem({ url: 's3://no-such-bucket/x', ...keys, endpoint });
   const nowhere = filesystem({
     url: 's3://bucket/x',
-    s3: { credentials, endpoint: 'http://127.0.0.1:1', maxAttempts: 1 },
+    ...keys,
+    endpoint: 'http://127.0.0.1:1',
+    maxAttempts: 1,
   });
   await expect(elsewhere.connect(world.target)).rejects.toMatchObject({
     code: 'destination_unreachable',

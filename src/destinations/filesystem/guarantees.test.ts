@@ -224,3 +224,26 @@ test.runIf(process.getuid?.() !== 0)('F3.6: a folder where nobody may write is o
   await chmod(join(world.path, 'ds/t'), 0o700);
   expect(await commit()).toBe('committed');
 });
+
+test.each(worlds)('rows come in batches from %s, by table and by statement', async (_name, make) => {
+  const world = await make();
+  await loadRows(world, {
+    rows: [
+      { id: 1, s: 'a' },
+      { id: 2, s: 'b' },
+      { id: 3, s: 'c' },
+    ],
+  });
+  const reader = await world.destination.read(world.target);
+  if (reader === undefined) throw new Error('nothing was loaded');
+  const { signal } = new AbortController();
+  const cells: unknown[] = [];
+  for await (const { rows } of reader.rows({ kind: 'table', table: 'T', columns: ['id'] }, { batchRows: 2, signal }))
+    cells.push(rows.flat());
+  expect(cells).toEqual([[1n, 2n], [3n]]);
+  const statement = { kind: 'statement', sql: 'select s from t where id = $1', parameters: [2n] } as const;
+  for await (const { rows } of reader.rows(statement, { batchRows: 2, signal })) expect(rows).toEqual([['b']]);
+  const missing = reader.rows({ kind: 'table', table: 'nothing' }, { batchRows: 2, signal });
+  await expect(missing[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'table_not_found' });
+  await reader.close();
+});

@@ -37,22 +37,21 @@ export interface FilesystemOptions {
    * @default 1 GiB
    */
   readonly readLimitBytes?: number | undefined;
-  readonly s3?: BucketOptions | undefined;
-}
-
-/** What is said of a bucket; wins over what its URL says. */
-export interface BucketOptions {
   /** Of a store that speaks S3, such as `http://127.0.0.1:9000`. @default that of AWS */
   readonly endpoint?: string | undefined;
   /** @default as the environment or the profile says */
   readonly region?: string | undefined;
   /** Bucket in the path instead of the host. @default true with an endpoint */
   readonly pathStyle?: boolean | undefined;
-  /** @default the usual chain: environment, files of a profile, single sign-on, container, machine */
-  readonly credentials?: BucketCredentials | undefined;
-  /** How often a request is sent at most. @default 5 */
+  /** With `secretAccessKey`. @default the usual chain: environment, files of a profile, single sign-on, container, machine */
+  readonly accessKeyId?: string | undefined;
+  readonly secretAccessKey?: string | undefined;
+  readonly sessionToken?: string | undefined;
+  /** Of the files in `~/.aws`. */
+  readonly profile?: string | undefined;
+  /** How often a request to a bucket is sent at most. @default 5 */
   readonly maxAttempts?: number | undefined;
-  /** Larger files are sent in parts of this size. @default 16 MiB; S3 takes no less than 5 MiB */
+  /** Larger files are sent to a bucket in parts of this size. @default 16 MiB; S3 takes no less than 5 MiB */
   readonly partBytes?: number | undefined;
 }
 
@@ -79,6 +78,7 @@ export function filesystem(options: string | FilesystemOptions): Destination {
   const location = locationOf(chosen.url);
   const shown = location.kind === 'folder' ? location.path : `s3://${location.bucket}/${location.prefix}`;
   const settings = settingsOf(chosen);
+  credentialsOf(chosen);
   const probed = {};
   const open = async (target: Target): Promise<FileDataset> => {
     const layout = layoutOf(target.dataset);
@@ -120,16 +120,28 @@ async function storeOf(
 ): Promise<ObjectStore> {
   if (location.kind === 'folder') return folderStore(location.path, drafts, target.runtime);
   const { s3Store } = await import('./s3-store.ts');
-  const { endpoint, region, pathStyle, credentials, maxAttempts = 5, partBytes = 16 * 1024 * 1024 } = options.s3 ?? {};
+  const { endpoint, region, pathStyle, profile, maxAttempts = 5, partBytes = 16 * 1024 * 1024 } = options;
   const settings: BucketSettings = {
     ...location,
     endpoint: endpoint ?? location.endpoint,
     region: region ?? location.region,
     pathStyle: pathStyle ?? location.pathStyle,
-    credentials,
+    credentials: credentialsOf(options),
+    profile,
     maxAttempts,
     partBytes,
     probed,
   };
   return s3Store(settings, target);
+}
+
+function credentialsOf({
+  accessKeyId,
+  secretAccessKey,
+  sessionToken,
+}: FilesystemOptions): BucketCredentials | undefined {
+  if (accessKeyId === undefined && secretAccessKey === undefined) return undefined;
+  if (accessKeyId === undefined || secretAccessKey === undefined)
+    throw optionInvalid('accessKeyId', 'goes together with secretAccessKey');
+  return { accessKeyId, secretAccessKey, sessionToken };
 }

@@ -2,7 +2,7 @@ import type { LoadId } from '../../core/names.ts';
 import type { LoadIdentity } from '../../load-package/load-package.ts';
 import type { Schema } from '../../schema/table.ts';
 import type { Area, CommitOutcome, JobClient, LoadStep, Restored } from '../destination.ts';
-import { decide, finishCommits, type Removal } from './commit-entry.ts';
+import { decide, finishCommits, type CommitEntry, type Removal } from './commit-entry.ts';
 import { moveStaged, removeFilesOf, removeOrphans, writeDataFiles, type DataFile } from './data-files.ts';
 import { mergeInFiles } from './errors.ts';
 import type { DataFormat } from './file-kind.ts';
@@ -15,7 +15,14 @@ import {
   restoreDataset,
   type FileDataset,
 } from './ledger.ts';
-import { dataFilesFrom, loadDocument, schemaDocuments, stateDocuments, type Document } from './load-documents.ts';
+import {
+  dataFilesFrom,
+  loadDocument,
+  otherVersions,
+  schemaDocuments,
+  stateDocuments,
+  type Document,
+} from './load-documents.ts';
 import { ParquetMaker, type MakerSettings } from './parquet-maker.ts';
 
 export interface ClientSettings extends MakerSettings {
@@ -112,10 +119,16 @@ export class FileJobClient implements JobClient {
     load: LoadIdentity,
     steps: readonly LoadStep[],
     namesGzip: boolean,
-  ): Promise<{ readonly writes: readonly Document[]; readonly removals: readonly Removal[] }> {
+  ): Promise<Pick<CommitEntry, 'writes' | 'removals' | 'deletes'>> {
     const dataset = this.#dataset;
     const base = load.base === undefined ? {} : await readRecordNotes(dataset, load.base);
-    const draft: LoadDraft = { files: [], staged: [...dataFilesFrom(base['staged'])], writes: [], removals: [] };
+    const draft: LoadDraft = {
+      files: [],
+      staged: [...dataFilesFrom(base['staged'])],
+      writes: [],
+      removals: [],
+      deletes: [],
+    };
     for (const step of steps) await this.#take(step, load.id, draft, namesGzip);
     const kept = new Set([...draft.files, ...draft.staged].map(({ key }) => key));
     await removeFilesOf(dataset, load.id, placesOf(steps), kept);
@@ -134,6 +147,7 @@ export class FileJobClient implements JobClient {
         for (const { name } of step.tables) dataset.layout.table(step.into, name);
         return;
       case 'truncate':
+      case 'drop':
         draft.removals.push(...step.tables.map((table) => ({ area: step.into, table, own: false })));
         if (step.into === 'staging') draft.staged = without(draft.staged, step.tables);
         return;
@@ -162,6 +176,7 @@ export class FileJobClient implements JobClient {
         throw mergeInFiles();
       case 'save_schema':
         draft.writes.push(...(await schemaDocuments(dataset, step, id)));
+        if (step.forgets === true) draft.deletes.push(...(await otherVersions(dataset, step.schema)));
         draft.schema = step.schema;
         return;
       case 'save_state':
@@ -184,6 +199,7 @@ interface LoadDraft {
   staged: DataFile[];
   readonly writes: Document[];
   readonly removals: Removal[];
+  readonly deletes: string[];
   schema?: Schema;
 }
 
@@ -211,6 +227,7 @@ export function describeStep(step: LoadStep, location: string): readonly string[
     case 'copy':
       return step.files.length === 0 ? [] : [`write ${location}${area}/${folderName('table', step.table.name)}/`];
     case 'truncate':
+    case 'drop':
       return step.tables.map((table) => `remove the older files of ${location}${area}/${table}/`);
     case 'swap':
       return step.tables.map(({ name }) => `move the files of ${location}_staging/${name}/ to ${location}/${name}/`);

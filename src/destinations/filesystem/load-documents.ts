@@ -7,6 +7,8 @@ import type { Schema } from '../../schema/table.ts';
 import { versionHash } from '../../schema/version.ts';
 import type { LoadStep } from '../destination.ts';
 import type { DataFile } from './data-files.ts';
+import { namePartsOf } from './layout.ts';
+import { listed } from './object-store.ts';
 import { hasSchema, readNewestState, type FileDataset } from './ledger.ts';
 
 /** A file of the engine, as dlt writes it. */
@@ -50,10 +52,17 @@ export async function schemaDocuments(
   ];
 }
 
+/** Keys of all other versions of the schema that are stored. */
+export async function otherVersions({ store, layout }: FileDataset, schema: Schema): Promise<readonly string[]> {
+  const hex = Buffer.from(versionHash(schema), 'base64').toString('hex');
+  const stored = (await listed(store, layout.versions)).map(({ key }) => ({ key, parts: namePartsOf(key) }));
+  return stored.flatMap(({ key, parts }) => (parts?.name === schema.name && parts.hash !== hex ? [key] : []));
+}
+
 /** The state with the next version, unless the newest one says the same (section 4.3). */
 export async function stateDocuments(
   dataset: FileDataset,
-  { state, schemaNames }: Extract<LoadStep, { kind: 'save_state' }>,
+  { state, schemaNames, refresh }: Extract<LoadStep, { kind: 'save_state' }>,
   { id, schema, dltType }: { readonly id: LoadId; readonly schema: Schema; readonly dltType: string },
 ): Promise<readonly Document[]> {
   const { layout, target } = dataset;
@@ -65,9 +74,13 @@ export async function stateDocuments(
     schemaNames,
     dltType,
     newest: newest?.text,
+    refresh: refresh?.mode,
   };
-  if (stateHash(state, facts) === newest?.hash) return [];
-  const version = (newest?.version ?? 0) + 1;
+  const isKnown = stateHash(state, facts) === newest?.hash;
+  // A load that drops tables writes it all the same, with the version that it has (section 7.7).
+  const drops = refresh !== undefined && refresh.mode !== 'drop_data' && refresh.tables.length > 0;
+  if (isKnown && !drops) return [];
+  const version = (newest?.version ?? 0) + (isKnown ? 0 : 1);
   const { hash, text } = storedState(state, facts, version);
   return [
     {

@@ -13,6 +13,7 @@ export interface BucketSettings {
   readonly pathStyle: boolean | undefined;
   /** @default those of the usual chain: environment, files, single sign-on, container, machine */
   readonly credentials: BucketCredentials | undefined;
+  readonly profile: string | undefined;
   /** How often a request is sent at most. */
   readonly maxAttempts: number;
   /** Files above this size are sent in parts of it. */
@@ -46,12 +47,13 @@ const millisecondsOf = { connecting: 10_000, waiting: 120_000 };
 
 function clientOf(
   sdk: typeof S3,
-  { endpoint, region, pathStyle, credentials, maxAttempts }: BucketSettings,
+  { endpoint, region, pathStyle, credentials, profile, maxAttempts }: BucketSettings,
 ): S3.S3Client {
   return new sdk.S3Client({
     ...(endpoint === undefined ? {} : { endpoint, region: region ?? 'us-east-1' }),
     ...(region === undefined ? {} : { region }),
     ...(credentials === undefined ? {} : { credentials: withToken(credentials) }),
+    ...(profile === undefined ? {} : { profile }),
     forcePathStyle: pathStyle ?? endpoint !== undefined,
     maxAttempts,
     retryMode: 'standard',
