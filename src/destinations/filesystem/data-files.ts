@@ -70,7 +70,7 @@ async function makeFile(
   { kind, draft, dataset, settings }: Making,
 ): Promise<void> {
   const { runtime, signal } = dataset.target;
-  if (kind.format === 'parquet') return settings.maker.make(path, draft);
+  if (kind.format === 'parquet') return settings.maker.make(path, draft, table.columns.size);
   const types = new Map(typedColumns(table).map((column) => [column.name, column.dataType]));
   const plain = await runtime.files.open(draft, 'create');
   const file = kind.isGzipped ? new GzipFile(plain) : plain;

@@ -39,7 +39,8 @@ export async function openReader(dataset: FileDataset, settings: ReaderSettings)
     const { initial } = await readStorageVersion(dataset);
     if (initial !== undefined) {
       const snapshot = await readSnapshot(dataset);
-      if (snapshot.tables.size > 0) return await FileReader.on(dataset, snapshot, new LocalCopies(dataset, settings));
+      if (snapshot.restored.newestLoad !== undefined || snapshot.tables.size > 0)
+        return await FileReader.on(dataset, snapshot, new LocalCopies(dataset, settings));
     }
   } catch (error) {
     await dataset.store.close();
@@ -54,6 +55,7 @@ class FileReader implements DatasetReader {
   readonly #snapshot: Snapshot;
   readonly #copies: LocalCopies;
   readonly #open: OpenDatabase;
+  readonly #paths: readonly string[];
   readonly #made = new Set<string>();
   readonly #walks = new Set<RowWalk>();
   readonly #system: ReadonlyMap<string, readonly ReadableObject[]>;
@@ -61,8 +63,9 @@ class FileReader implements DatasetReader {
   static async on(dataset: FileDataset, snapshot: Snapshot, copies: LocalCopies): Promise<FileReader> {
     const system = await systemFiles(dataset);
     const files = [...[...snapshot.tables.values()].map((table) => table.files), ...system.values()].flat();
-    const open = await openEngine(dataset.target.dataset, await copies.paths(files));
-    const reader = new FileReader(dataset, snapshot, copies, { open, system });
+    const paths = await copies.paths(files);
+    const open = await openEngine(dataset.target.dataset, paths);
+    const reader = new FileReader(dataset, snapshot, copies, { open, system, paths });
     try {
       if (!dataset.store.isRemote) await reader.#makeViews([...snapshot.tables.keys(), ...system.keys()]);
     } catch (error) {
@@ -72,17 +75,13 @@ class FileReader implements DatasetReader {
     return reader;
   }
 
-  private constructor(
-    dataset: FileDataset,
-    snapshot: Snapshot,
-    copies: LocalCopies,
-    { open, system }: { readonly open: OpenDatabase; readonly system: ReadonlyMap<string, readonly ReadableObject[]> },
-  ) {
+  private constructor(dataset: FileDataset, snapshot: Snapshot, copies: LocalCopies, { open, system, paths }: Opened) {
     this.#dataset = dataset;
     this.#snapshot = snapshot;
     this.#copies = copies;
     this.#open = open;
     this.#system = system;
+    this.#paths = paths;
   }
 
   async tables(): Promise<readonly TableSummary[]> {
@@ -137,7 +136,7 @@ class FileReader implements DatasetReader {
   }
 
   #told(error: unknown): unknown {
-    return isFileGone(error) ? fileChanged(this.#dataset.target.dataset, error.cause) : error;
+    return isFileGone(error, this.#paths) ? fileChanged(this.#dataset.target.dataset, error.cause) : error;
   }
 
   /** Names come from the user: only those that are there get into the statement, quoted. */
@@ -207,13 +206,20 @@ class FileReader implements DatasetReader {
   }
 }
 
+interface Opened {
+  readonly open: OpenDatabase;
+  readonly system: ReadonlyMap<string, readonly ReadableObject[]>;
+  /** All that the engine may read. */
+  readonly paths: readonly string[];
+}
+
 /** A load has replaced the file since it was listed, or somebody took it away. */
-function isFileGone(error: unknown): error is SluiceError {
-  return (
-    isSluiceError(error) &&
-    error.code === 'query_failed' &&
-    /^IO Error|No files found/.test(String(error.details['said']))
-  );
+function isFileGone(error: unknown, paths: readonly string[]): error is SluiceError {
+  if (!isSluiceError(error)) return false;
+  const said = error.cause instanceof Error ? error.cause.message : '';
+  if (error.code === 'query_failed') return /^IO Error|No files found/.test(said);
+  // A path that is not there any more is not among those that may be read, either.
+  return error.code === 'query_refused' && paths.some((path) => said.includes(path));
 }
 
 /** Files of the engine's own tables; each has one row. */

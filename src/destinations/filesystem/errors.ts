@@ -119,7 +119,7 @@ export function datasetMoved(dataset: string): SluiceError {
 export function fileChanged(dataset: string, cause: unknown): SluiceError {
   const said = cause instanceof Error ? cause.message : String(cause);
   return new SluiceError(
-    `Cannot read the files of ${printable(dataset, 200)}: DuckDB says "${printable(said.split('\n', 1)[0] ?? '', 400)}"`,
+    `Cannot read the files of ${printable(dataset, 200)}: one cannot be read, "${printable(said.split('\n', 1)[0] ?? '', 400)}"`,
     {
       code: 'destination_format',
       phase: 'load',
@@ -140,4 +140,14 @@ export function tooMuchToFetch(location: string, byteCount: number, limitBytes: 
       details: { location, byteCount, limitBytes },
     },
   );
+}
+
+/** Two names that a query could not tell apart, or one that it could not spell. */
+export function columnUnfit(table: string, column: string, why: string): SluiceError {
+  return new SluiceError(`Cannot load into ${printable(table, 120)}: its column "${printable(column, 120)}" ${why}`, {
+    code: 'schema_conflict',
+    phase: 'load',
+    hint: 'Rename the column, or use the naming convention snake_case',
+    details: { table, column },
+  });
 }

@@ -24,7 +24,7 @@ export interface FilesystemOptions {
   readonly compression?: 'gzip' | 'none' | undefined;
   /**
    * Memory of the engine that makes Parquet files, such as `512MB`.
-   * @default '256MB'
+   * @default '512MB'
    */
   readonly memoryLimit?: string | undefined;
   /**
@@ -102,7 +102,7 @@ function settingsOf({
   if (compression !== 'gzip' && compression !== 'none') throw optionInvalid('compression', 'must be one of gzip, none');
   return {
     usual: { format: checkedFormat(format), isGzipped: compression === 'gzip' },
-    memoryLimit: rest.memoryLimit ?? '256MB',
+    memoryLimit: rest.memoryLimit ?? '512MB',
     threads: rest.threads ?? 1,
     dltType: capabilities.dltType,
     readLimitBytes: rest.readLimitBytes ?? 1024 ** 3,

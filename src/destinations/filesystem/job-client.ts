@@ -1,16 +1,17 @@
 import type { LoadId } from '../../core/names.ts';
 import type { LoadIdentity } from '../../load-package/load-package.ts';
-import type { Schema } from '../../schema/table.ts';
+import type { Schema, TableSchema } from '../../schema/table.ts';
 import type { Area, CommitOutcome, JobClient, LoadStep, Restored } from '../destination.ts';
 import { decide, finishCommits, type CommitEntry, type Removal } from './commit-entry.ts';
 import { moveStaged, removeFilesOf, removeOrphans, writeDataFiles, type DataFile } from './data-files.ts';
-import { mergeInFiles } from './errors.ts';
+import { columnUnfit, mergeInFiles } from './errors.ts';
 import type { DataFormat } from './file-kind.ts';
 import { folderName } from './layout.ts';
 import {
   isRecorded,
   readNewestLoad,
   readRecordNotes,
+  readSchema,
   readStorageVersion,
   restoreDataset,
   type FileDataset,
@@ -74,6 +75,8 @@ export class FileJobClient implements JobClient {
     const allSteps = [...this.#prepared, ...steps];
     const places = placesOf(allSteps);
     if ((await readNewestLoad(dataset, load.base)) !== load.base) return this.#fenced(load.id, places);
+    // One that cannot be read here must not get a successor.
+    await readSchema(dataset, load.base);
     const { initial } = await this.#initialized();
     await this.#removeOrphans(places);
     const work = await this.#write(load, allSteps, initial !== 1);
@@ -144,7 +147,7 @@ export class FileJobClient implements JobClient {
     switch (step.kind) {
       case 'migrate':
         // Files bring their columns themselves.
-        for (const { name } of step.tables) dataset.layout.table(step.into, name);
+        for (const table of step.tables) checkNames(dataset, table);
         return;
       case 'truncate':
       case 'drop':
@@ -186,6 +189,17 @@ export class FileJobClient implements JobClient {
       case 'record_load':
         draft.schema = step.schema;
     }
+  }
+}
+
+/** What is read back by name must have one: no two columns that differ in case only, and none with NUL. */
+function checkNames({ layout }: FileDataset, { name, columns }: TableSchema): void {
+  layout.table('final', name);
+  const seen = new Set<string>();
+  for (const column of columns.keys()) {
+    if (column.includes('\0')) throw columnUnfit(name, column, 'has a NUL character in its name');
+    if (seen.has(column.toLowerCase())) throw columnUnfit(name, column, 'differs from another one in case only');
+    seen.add(column.toLowerCase());
   }
 }
 
@@ -237,7 +251,9 @@ export function describeStep(step: LoadStep, location: string): readonly string[
       return [`write ${location}/_dlt_pipeline_state/`];
     case 'record_load':
       return [`write ${location}/_dlt_loads/`];
-    default:
-      return [];
+    case 'migrate':
+      return step.tables.map(({ name }) => `make ${location}${area}/${name}/ with its first file`);
+    case 'merge':
+      return ['refuse: rows that are there cannot be changed'];
   }
 }

@@ -134,7 +134,7 @@ export async function hasSchema({ store, layout, target }: FileDataset, hash: st
 }
 
 /** The schema that the newest load was made with; without that, the one that was stored last. */
-async function readSchema(dataset: FileDataset, newestLoad: LoadId | undefined): Promise<Schema | undefined> {
+export async function readSchema(dataset: FileDataset, newestLoad: LoadId | undefined): Promise<Schema | undefined> {
   const { store, layout, target } = dataset;
   const stored = (await listed(store, layout.versions))
     .map(({ key }) => ({ key, parts: namePartsOf(key) }))

@@ -21,7 +21,7 @@ export class ParquetMaker {
   }
 
   /** @throws `disk_full`, `destination_refused`, `package_damaged`, `interrupted` */
-  async make(from: string, to: string): Promise<void> {
+  async make(from: string, to: string, columnCount: number): Promise<void> {
     const { signal } = this.#target;
     if (signal.aborted) throw interrupted();
     this.#open ??= await this.#opened();
@@ -29,7 +29,7 @@ export class ParquetMaker {
     const stop = (): void => connection.interrupt();
     signal.addEventListener('abort', stop, { once: true });
     try {
-      await connection.run(copyStatement(from, to));
+      await connection.run(copyStatement(from, to, rowGroupRows(columnCount)));
     } catch (error) {
       throw conversionFailed(to, error);
     } finally {
@@ -49,16 +49,25 @@ export class ParquetMaker {
       memory_limit: this.#settings.memoryLimit,
       threads: String(this.#settings.threads),
       temp_directory: this.#target.temporaryFolder,
-      preserve_insertion_order: 'true',
+      // One thread keeps the order by itself, in a fraction of the memory.
+      preserve_insertion_order: String(this.#settings.threads > 1),
     });
     return { instance, connection: await instance.connect() };
   }
 }
 
 /** The column that only packages have stays behind. */
-function copyStatement(from: string, to: string): string {
+function copyStatement(from: string, to: string, groupRows: number): string {
   const literal = (text: string): string => duckdbDialect.literal(text);
   const columns = `COLUMNS(name -> name <> ${literal(occurrenceColumn.name)})`;
   const source = `read_parquet(${literal(from.replace(/[*?[]/g, '[$&]'))}, hive_partitioning = false)`;
-  return `COPY (SELECT ${columns} FROM ${source}) TO ${literal(to)} (FORMAT parquet, COMPRESSION zstd)`;
+  return `COPY (SELECT ${columns} FROM ${source}) TO ${literal(to)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${groupRows}, STRING_DICTIONARY_PAGE_SIZE_LIMIT ${groupRows * 8})`;
+}
+
+const vectorRows = 2048;
+
+/** As many as DuckDB takes by itself, fewer for a table that is wide: a row group is in memory as a whole. */
+function rowGroupRows(columnCount: number): number {
+  const rows = Math.floor(2_000_000 / Math.max(1, columnCount) / vectorRows) * vectorRows;
+  return Math.min(60 * vectorRows, Math.max(vectorRows, rows));
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type * as S3 from '@aws-sdk/client-s3';
 import type { Target } from '../destination.ts';
+import { fileChanged } from './errors.ts';
 import { bucketFailed, clientMissing, isConflict, isMissing, isTaken } from './s3-errors.ts';
 import { md5Of, Uploads } from './s3-uploads.ts';
 import type { ObjectStore, StoredObject } from './object-store.ts';
@@ -194,7 +195,7 @@ class S3Store implements ObjectStore {
   async localPath(key: string, copy: string): Promise<string> {
     const { files } = this.#target.runtime;
     await files.makeFolder(join(copy, '..'));
-    await this.#send('read', async () => {
+    try {
       await files.remove(copy);
       const { Body: body } = await this.#client.send(new this.#sdk.GetObjectCommand(this.#place(key)), this.#signal());
       const file = await files.open(copy, 'create');
@@ -204,8 +205,10 @@ class S3Store implements ObjectStore {
       } finally {
         await file.close();
       }
-    });
-    return copy;
+      return copy;
+    } catch (error) {
+      throw isMissing(error) ? fileChanged(this.location, error) : bucketFailed(this.location, 'read', error);
+    }
   }
 
   close(): Promise<void> {
