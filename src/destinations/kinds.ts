@@ -56,10 +56,7 @@ export const destinationKinds: readonly DestinationKind[] = [
       'credentials.sslmode': ['tls'],
       create_indexes: ['createIndexes', 'flag'],
     },
-<<<<<<< HEAD
-=======
     open: async (options) => (await import('./postgres/index.ts')).postgres(options),
->>>>>>> 3d4547b (duckdb: files of older and newer storage versions have their tests)
   },
   {
     name: 'filesystem',
