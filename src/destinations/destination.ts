@@ -57,6 +57,16 @@ export interface Capabilities {
   readonly decimal: { readonly precision: number; readonly scale: number };
   /** Digits of the largest integer type that the format calls `wei`. */
   readonly weiPrecision: number;
+  /** What it can do to a column that is there, in the transaction of the rows, losing nothing. @default nothing */
+  readonly retyping?: Retyping | undefined;
+}
+
+/** Which other types a column can get. */
+export interface Retyping {
+  /** To which a column can be widened from each type below; see `schema/retyped.ts` for the lattice. */
+  readonly widerTypes: readonly DataType[];
+  /** Whether a column without any value can get any type. */
+  readonly allNull: boolean;
 }
 
 /**

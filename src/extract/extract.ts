@@ -9,6 +9,7 @@ import type { Runtime } from '../core/runtime.ts';
 import type { OpenRun, PipelineState } from '../core/state.ts';
 import type { WalkEnd } from '../core/verdict.ts';
 import type { RootResource, RunContext } from '../sources/source.ts';
+import type { NamingConvention } from '../schema/naming/naming.ts';
 import { TablesByRow } from './by-table.ts';
 import { Family } from './family.ts';
 import { lanesOf } from './lanes.ts';
@@ -25,6 +26,8 @@ export interface Extraction {
   /** Moves while pages are pulled. */
   readonly progress: RunProgress;
   readonly answers: AnswerLog;
+  /** By which columns that are kept from the disk are found. @default snake_case */
+  readonly naming?: NamingConvention | undefined;
   readonly tokens: RunContext['tokens'];
   readonly runtime: Runtime;
   readonly emit: Emit;
@@ -85,7 +88,9 @@ async function* oneUnit(
       family.remember(resource, page);
       if (page.answerKey !== undefined) answers.left(page.answerKey);
       if (!tree.isLoaded(resource)) continue;
-      const loaded = { ...page, resumeFrom: undefined, news: undefined, answerKey: undefined };
+      const rows = family.shown(resource, page.rows, extraction.naming);
+      const loaded = { ...page, rows, resumeFrom: undefined, news: undefined, answerKey: undefined };
+      // What is hidden gets into no name of a table either.
       if (typeof resource.table === 'string') yield loaded;
       else yield* tables.split(resource, loaded);
     } else if (left.kind === 'walked') {

@@ -3,6 +3,9 @@ import type { PipelineState } from '../core/state.ts';
 import type { Row } from '../core/value.ts';
 import type { ChildResource, ExtractContext, Kept, Resource, RootResource, RunContext } from '../sources/source.ts';
 import type { ResourceTree } from './resource-tree.ts';
+import { snakeCase } from '../schema/naming/snake-case.ts';
+import type { NamingConvention } from '../schema/naming/naming.ts';
+import { shownRows } from './hidden-columns.ts';
 import type { RunProgress } from './run-progress.ts';
 
 /** What a family begins with. */
@@ -22,6 +25,7 @@ export class Family {
   readonly members: readonly Resource[];
   readonly #contexts: ReadonlyMap<Resource, ExtractContext>;
   readonly #kept: Map<string, Kept>;
+  readonly #showing = new Map<Resource, ReturnType<typeof shownRows>>();
   /** Walks that are made once and were begun, by resource. */
   readonly #begun: ReadonlyMap<Resource, Set<string>>;
 
@@ -70,6 +74,15 @@ export class Family {
     if (news === undefined) return;
     const fold = resource.remember ?? withMembers;
     this.#kept.set(resource.name, fold(this.kept(resource), news));
+  }
+
+  /** Rows of a resource as they may leave memory; its children have seen all of them by then. */
+  shown(resource: Resource, rows: readonly Row[], naming: NamingConvention = snakeCase()): readonly Row[] {
+    const { visibility } = resource.hints;
+    if (visibility === undefined) return rows;
+    const known = this.#showing.get(resource) ?? shownRows(visibility, naming);
+    this.#showing.set(resource, known);
+    return known(rows);
   }
 
   /** All walks of the run have ended. */

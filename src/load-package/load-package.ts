@@ -6,7 +6,7 @@
 import type { Stretch } from '../columnar/stretch.ts';
 import type { LoadId, TableName } from '../core/names.ts';
 import type { PipelineState, RefreshMode } from '../core/state.ts';
-import type { Schema } from '../schema/table.ts';
+import type { ColumnSchema, Schema } from '../schema/table.ts';
 
 /** `building` is dropped at the next start, `ready` is loaded then. A package that was loaded is deleted. */
 export type PackageStatus = 'building' | 'ready';
@@ -57,6 +57,8 @@ export interface PackageFile {
   readonly byteCount: number;
   /** SHA-256 of the file, hex. */
   readonly hash: string;
+  /** Columns whose type changed behind this file: the types that it has them with. @default none */
+  readonly formerColumns?: readonly ColumnSchema[] | undefined;
 }
 
 /** What a package is begun with; the rest comes with the stretches and the seal. */

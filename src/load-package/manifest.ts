@@ -5,15 +5,21 @@ import type { LoadId, TableName } from '../core/names.ts';
 import type { Runtime } from '../core/runtime.ts';
 import type { PipelineState, RefreshMode } from '../core/state.ts';
 import { isRow, type Row, type Value } from '../core/value.ts';
+import { columnDocument } from '../schema/document-content.ts';
+import { columnFrom } from '../schema/read-document.ts';
 import { schemaDocument, schemaFromDocument } from '../schema/document.ts';
+import type { ColumnSchema } from '../schema/table.ts';
 import { versionHash } from '../schema/version.ts';
 import { disclose, enclose } from './checked-text.ts';
 import { packageDamaged, packageTooNew } from './errors.ts';
 import type { LoadPackage, PackageFile, PackageRefresh } from './load-package.ts';
 import { manifestName } from './package-folder.ts';
 
-/** Grows when a reader of the older form would misunderstand: a package of form 2 has a refresh. */
-const format = 2;
+/**
+ * Grows when a reader of an older form would misunderstand: a package of form 2 has a refresh, one of form 3 files with
+ * types that columns had before.
+ */
+const format = 3;
 
 /** Names every file of a package with its size and hash, and carries all the rest that a load needs. */
 export async function writeManifest(runtime: Runtime, folder: string, sealed: LoadPackage): Promise<void> {
@@ -39,7 +45,7 @@ export async function readManifest(runtime: Runtime, folder: string): Promise<Lo
 
 function manifestOf(sealed: LoadPackage): Row {
   return {
-    format: sealed.refresh === undefined ? 1 : format,
+    format: formatOf(sealed),
     id: sealed.id,
     base: sealed.base ?? null,
     pipeline: sealed.pipeline,
@@ -49,17 +55,23 @@ function manifestOf(sealed: LoadPackage): Row {
     replaced: sealed.replaced,
     ...(sealed.refresh === undefined ? {} : { refresh: { ...sealed.refresh } }),
     received: Object.fromEntries(sealed.received),
-    files: sealed.files.map(({ table, path, rowCount, byteCount, hash }) => ({
+    files: sealed.files.map(({ table, path, rowCount, byteCount, hash, formerColumns: former }) => ({
       table,
       name: path.slice(path.lastIndexOf('/') + 1).slice(path.lastIndexOf('\\') + 1),
       rows: rowCount,
       bytes: byteCount,
       sha256: hash,
+      ...(former === undefined ? {} : { former_columns: former.map(columnDocument) }),
     })),
     // A state is plain data; writing it as a JSON value takes nothing away.
     state: sealed.state as unknown as Value,
     schema: schemaDocument(sealed.schema, versionHash(sealed.schema)),
   };
+}
+
+function formatOf({ files, refresh }: LoadPackage): number {
+  if (files.some(({ formerColumns: former }) => former !== undefined)) return 3;
+  return refresh === undefined ? 1 : 2;
 }
 
 function packageFrom(manifest: Row, folder: string): LoadPackage {
@@ -98,7 +110,7 @@ function isMode(value: Value | undefined): value is RefreshMode {
 
 function fileFrom(file: Value, folder: string): PackageFile {
   if (!isRow(file)) throw packageDamaged(folder, 'its manifest has a file that is none');
-  const { table, name, rows, bytes, sha256 } = file;
+  const { table, name, rows, bytes, sha256, former_columns: former } = file;
   // A name with a folder in it would reach out of the package.
   if (!isText(table) || !isText(name) || !isText(sha256) || !/^[\w.-]+$/.test(name)) {
     throw packageDamaged(folder, 'its manifest has a file without a good name');
@@ -109,7 +121,13 @@ function fileFrom(file: Value, folder: string): PackageFile {
     rowCount: Number(rows),
     byteCount: Number(bytes),
     hash: sha256,
+    ...(isList(former) ? { formerColumns: former.map(columnOf) } : {}),
   };
+}
+
+function columnOf(document: Value): ColumnSchema {
+  const name = isRow(document) ? document['name'] : undefined;
+  return columnFrom(isText(name) ? name : '', document);
 }
 
 function parsed(bytes: Uint8Array, folder: string): Row {

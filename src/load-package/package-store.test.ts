@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { writeJson } from '../core/json-write.ts';
 import { parseJson } from '../core/json.ts';
 import type { Runtime } from '../core/runtime.ts';
+import type { ColumnName } from '../core/names.ts';
 import { isRow, type Row } from '../core/value.ts';
+import { retyped } from '../schema/retyped.ts';
 import { nodeRuntime } from '../runtime/node-runtime.ts';
 import { disclose, enclose } from './checked-text.ts';
 import { packageStore } from './package-store.ts';
@@ -65,6 +67,26 @@ describe('PackageStore.ready()', () => {
     await expect(store.ready()).rejects.toMatchObject(damaged);
   });
 
+  test('types that columns had before survive, and their package is none for readers that would not convert', async () => {
+    const shelf = await newShelf();
+    const writer = await shelf.store.begin(startOf(id));
+    const { schema, ...facts } = await writeUnits(writer, [{ rows: [{ id: 1 }] }]);
+    // As the naming convention spells it.
+    const name = 'id' as ColumnName;
+    const table = [...schema.tables.values()].find(({ columns }) => columns.has(name));
+    const before = table?.columns.get(name);
+    if (table === undefined || before === undefined) throw new TypeError('the row made them');
+    const columns = new Map([...table.columns, [before.name, retyped(before, 'text')]]);
+    await writer.seal({
+      ...facts,
+      schema: { ...schema, tables: new Map([...schema.tables, [table.name, { ...table, columns }]]) },
+    });
+    const [found] = await shelf.store.ready();
+    const former = found?.files.flatMap(({ formerColumns = [] }) => formerColumns);
+    expect(former?.map(({ name, dataType }) => [name, dataType])).toEqual([['id', 'bigint']]);
+    expect(readFileSync(manifestOf(shelf), 'utf8')).toContain('"format":3');
+  });
+
   test('I1: what is not sealed is not there', async () => {
     const { store } = await newShelf();
     const writer = await store.begin(startOf(id));
@@ -114,10 +136,10 @@ describe('PackageStore.ready()', () => {
   test('F4.9: a newer format is refused, with what to do', async () => {
     const shelf = await newShelf();
     await sealUnits(shelf.store, id);
-    forge(shelf, (manifest) => ({ ...manifest, format: 3 }));
+    forge(shelf, (manifest) => ({ ...manifest, format: 4 }));
     await expect(shelf.store.ready()).rejects.toMatchObject({
       code: 'package_mismatch',
-      message: expect.stringContaining('its format 3 is newer than 2') as string,
+      message: expect.stringContaining('its format 4 is newer than 3') as string,
     });
     forge(shelf, (manifest) => ({ ...manifest, format: 'one' }));
     await expect(shelf.store.ready()).rejects.toMatchObject(damaged);

@@ -4,6 +4,8 @@ import type { ColumnBatch } from '../columnar/batch.ts';
 import type { Stretch } from '../columnar/stretch.ts';
 import type { TableName } from '../core/names.ts';
 import type { Runtime, WritableFile } from '../core/runtime.ts';
+import { formerColumns } from '../schema/retyped.ts';
+import type { ColumnSchema, Schema } from '../schema/table.ts';
 import type { FileWriter, OpenFileWriter } from '../formats/format.ts';
 import type { LoadPackage, PackageFile, PackageStart, PackageWriter, SealFacts } from './load-package.ts';
 import { writeManifest } from './manifest.ts';
@@ -24,6 +26,7 @@ interface OpenFile {
   readonly writer: FileWriter;
   /** Names and types: rows with others go to another file (invariant I3). */
   readonly shape: string;
+  readonly columns: readonly ColumnSchema[];
 }
 
 /** Begins a package in the folder of those that are being built. */
@@ -67,7 +70,8 @@ class FolderPackageWriter implements PackageWriter {
     if (state === undefined) throw new TypeError('sealed without a safe point');
     for (const open of this.#all()) await this.#finish(open);
     const ready = folder.package('ready', start.id);
-    const inside = (root: string): readonly PackageFile[] => this.#all().map((open) => packageFile(open, root));
+    const inside = (root: string): readonly PackageFile[] =>
+      this.#all().map((open) => packageFile(open, root, facts.schema));
     const sealed = { ...start, state, received: this.#received, ...facts };
     // Data is flushed before the rename, the folders after it (case P6).
     await writeManifest(runtime, this.#building, { ...sealed, files: inside(this.#building) });
@@ -97,7 +101,8 @@ class FolderPackageWriter implements PackageWriter {
     this.#fileCount += 1;
     const path = join(this.#building, fileName(batch.table, this.#fileCount));
     const file = new HashingFile(await this.#parts.runtime.files.open(path, 'create'));
-    const opened = { table: batch.table, path, file, writer: this.#parts.openWriter(file), shape };
+    const columns = batch.columns.map(({ schema }) => schema);
+    const opened = { table: batch.table, path, file, writer: this.#parts.openWriter(file), shape, columns };
     this.#open.set(batch.table, opened);
     return opened;
   }
@@ -148,9 +153,17 @@ class HashingFile implements WritableFile {
   }
 }
 
-function packageFile({ table, path, file, writer }: OpenFile, root: string): PackageFile {
+function packageFile({ table, path, file, writer, columns }: OpenFile, root: string, schema: Schema): PackageFile {
   const name = path.slice(dirname(path).length + 1);
-  return { table, path: join(root, name), rowCount: writer.rowCount, byteCount: file.byteCount, hash: file.hash };
+  const former = formerColumns(columns, schema.tables.get(table));
+  return {
+    table,
+    path: join(root, name),
+    rowCount: writer.rowCount,
+    byteCount: file.byteCount,
+    hash: file.hash,
+    ...(former.length === 0 ? {} : { formerColumns: former }),
+  };
 }
 
 function shapeOf(batch: ColumnBatch): string {

@@ -35,7 +35,7 @@ export function chainsOf(loadPackage: LoadPackage): readonly Chain[] {
     const copies = (into: Area): readonly LoadStep[] =>
       tables.flatMap((table): readonly LoadStep[] => {
         const rows = files.get(table.name);
-        return rows === undefined ? [] : [{ kind: 'copy', table, files: rows, into }];
+        return rows === undefined ? [] : [{ kind: 'copy', table: tableIn(into, root, table), files: rows, into }];
       });
     return tables.length === 0 ? [] : [{ root, tables, isReplaced, copies }];
   });
@@ -43,11 +43,12 @@ export function chainsOf(loadPackage: LoadPackage): readonly Chain[] {
 
 /** The tables of a chain as staging has them. */
 export function stagingTables({ root, tables }: Chain): readonly TableSchema[] {
-  if (rowIdKindOf(root) !== 'key_hash') return tables;
-  return tables.map((table) => ({
-    ...table,
-    columns: new Map([...table.columns, [occurrenceColumn.name, occurrenceColumn]]),
-  }));
+  return tables.map((table) => tableIn('staging', root, table));
+}
+
+function tableIn(area: Area, root: TableSchema, table: TableSchema): TableSchema {
+  if (area === 'final' || rowIdKindOf(root) !== 'key_hash') return table;
+  return { ...table, columns: new Map([...table.columns, [occurrenceColumn.name, occurrenceColumn]]) };
 }
 
 function filesByTable({ files }: LoadPackage): ReadonlyMap<TableName, readonly PackageFile[]> {

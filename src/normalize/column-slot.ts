@@ -1,5 +1,6 @@
 import type { BatchBuilder } from '../columnar/batch-builder.ts';
 import type { ColumnName } from '../core/names.ts';
+import { isOnlyNull } from '../schema/retyped.ts';
 import type { ColumnSchema, DataType } from '../schema/table.ts';
 import { cellWriters, type WriteCell } from './cell-writers.ts';
 
@@ -37,7 +38,9 @@ export function newColumnSlot(name: ColumnName, isExcluded = false): ColumnSlot 
 /** Lets the slot follow the schema. */
 export function bindSlot(slot: ColumnSlot, column: ColumnSchema, rows: BatchBuilder): void {
   slot.column = column;
-  slot.write = column.dataType === undefined ? undefined : writerOf(column.dataType, column, rows);
+  // Another type may follow before the first value: no builder is made for it.
+  if (isOnlyNull(column)) slot.write = () => false;
+  else slot.write = column.dataType === undefined ? undefined : writerOf(column.dataType, column, rows);
 }
 
 // The type parameter is what ties the writer to its builder.

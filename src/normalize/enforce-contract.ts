@@ -69,6 +69,9 @@ function growthOf(plan: TablePlan, slot: ColumnSlot, cell: Cell): Growth | undef
   if (isSystemName(slot.name)) return undefined;
   const column = slot.column;
   const known = column?.dataType;
+  // A type that may change takes every value; see `fitTypes()`.
+  const mayChange = plan.root.manner?.widens === true && plan.contract?.dataType === 'evolve';
+  if (known !== undefined && mayChange) return undefined;
   const type = known ?? plan.inference.typeOf(slot.name, cell);
   if (fits(type, column, cell)) return known === undefined ? { slot, type, isVariant: undefined } : undefined;
   const variant = variantSlot(plan, slot, plainType(cell));

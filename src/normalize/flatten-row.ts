@@ -39,11 +39,15 @@ export class RowFlattener {
   }
 
   #addFields(plan: TablePlan, node: RowNode, row: Row, level: Level): void {
+    const mayBeJson = plan.root.manner !== undefined;
     // Own keys only, `__proto__` included: what an object inherits is not data.
     for (const key of Object.keys(row)) {
       const value = row[key];
       const field = node.fields.get(key) ?? plan.field(node, key);
-      if (typeof value === 'object' && value !== null && !(value instanceof ExactNumber)) {
+      if (mayBeJson && field.isJson && value !== null && value !== undefined) {
+        field.slot ??= plan.slot(field.column);
+        this.#flat.put(field.slot, this.#asJson(plan, value, level));
+      } else if (typeof value === 'object' && value !== null && !(value instanceof ExactNumber)) {
         this.#addNested(plan, node, { field, value, level });
       } else if (value === null || value === undefined || (typeof value === 'number' && !Number.isFinite(value))) {
         // A null makes no column (reference section 2.6), and neither does a number that JSON cannot say; but a key

@@ -12,6 +12,7 @@ import type { Transform } from '../core/stream.ts';
 import type { NamingConvention } from '../schema/naming/naming.ts';
 import type { Schema, TableHints } from '../schema/table.ts';
 import type { NormalizeLimits } from './limits.ts';
+import type { Retyping } from './manner.ts';
 import { countedRowIds } from './row-ids.ts';
 import { RowWriter, type RowMarks } from './row-writer.ts';
 import type { TablePlan } from './table-plan.ts';
@@ -30,6 +31,8 @@ export interface NormalizeOptions {
   readonly limits: NormalizeLimits;
   /** When the run began, for the detection `timestamp`: never the clock. @default it detects nothing */
   readonly startedAtMs?: number | undefined;
+  /** What the destination can do to columns that are there. @default nothing */
+  readonly retyping?: Retyping | undefined;
   /** Hands on a stretch at every safe point, however small. @default false */
   readonly everySafePoint?: boolean | undefined;
   /** Asked at each safe point: whether a stretch must be handed on, however small. @default never */
@@ -39,7 +42,11 @@ export interface NormalizeOptions {
 
 export interface ResourceHints {
   readonly hints: TableHints;
+  /** Table that is made also where no row came, in the source's own spelling. @default none */
+  readonly emptyTable?: string | undefined;
 }
+
+type TableOfPage = Pick<ExtractedPage, 'resource' | 'table'>;
 
 /** Rows between two looks at how much is buffered. */
 const rowsBetweenLooks = 256;
@@ -63,6 +70,7 @@ async function* stretchesOf(pages: AsyncIterable<ExtractedPage>, builder: Stretc
     builder.reachSafePoint(page.stateAfter);
     if (builder.isFull()) yield* builder.handOn();
   }
+  yield* builder.addEmptyTables();
   yield* builder.handOn();
 }
 
@@ -78,6 +86,8 @@ class StretchBuilder {
   #tables = new Map<string, Set<string>>();
   /** True of exactly the rows so far. */
   #state: PipelineState | undefined;
+  /** The same, also when it was handed on. */
+  #newestState: PipelineState | undefined;
   /** Handed on since the last stretch that bore a state. */
   #statelessBytes = 0;
 
@@ -91,6 +101,7 @@ class StretchBuilder {
 
   reachSafePoint(state: PipelineState): void {
     this.#state = state;
+    this.#newestState = state;
   }
 
   isFull(): boolean {
@@ -110,6 +121,7 @@ class StretchBuilder {
     const mostBytes = this.#options.limits.stretchBytes * 2;
     this.#state = undefined;
     this.#noteTable(page);
+    this.#newestState = undefined;
     this.#followLoad();
     this.#writer.comeFrom({ resource, origin: page.origin });
     for (let index = 0; index < rows.length; index += 1) {
@@ -141,10 +153,23 @@ class StretchBuilder {
     this.#followLoad();
   }
 
+  /** Makes the tables that are wanted without rows, too, for resources that brought none. */
+  *addEmptyTables(): Generator<Stretch> {
+    const state = this.#newestState;
+    if (state === undefined) return;
+    for (const [resource, { emptyTable: table }] of this.#options.resources) {
+      if (table === undefined || this.#roots.has(resource) || this.#plans.isThere(table)) continue;
+      const plan = yield* this.#addRoot({ resource, table });
+      if (plan === undefined || !this.#plans.beginEmpty(plan)) continue;
+      this.#received.set(resource, 0);
+      this.#noteTable({ resource, table });
+      this.#state = state;
+    }
+  }
+
   /** The first rows of a resource bring its hints. */
-  *#addRoot(page: ExtractedPage): Generator<Stretch, TablePlan | undefined> {
+  *#addRoot({ resource, table }: TableOfPage): Generator<Stretch, TablePlan | undefined> {
     if (this.#received.size > 0) yield* this.handOn();
-    const { resource, table } = page;
     const plan = this.#plans.root(resource, table, this.#options.resources.get(resource)?.hints ?? {});
     const tables = this.#roots.get(resource) ?? new Map<string, TablePlan | undefined>();
     this.#roots.set(resource, tables.set(table, plan));
@@ -157,7 +182,7 @@ class StretchBuilder {
     this.#options.emit?.({ kind: 'rows-discarded', table: name, rows: rows.length, values: 0 });
   }
 
-  #noteTable({ resource, table }: ExtractedPage): void {
+  #noteTable({ resource, table }: TableOfPage): void {
     this.#tables.set(resource, (this.#tables.get(resource) ?? new Set()).add(table));
   }
 

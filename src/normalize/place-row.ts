@@ -2,6 +2,7 @@ import { plainType, type Cell } from './cell.ts';
 import { fits } from './cell-fits.ts';
 import type { ColumnSlot } from './column-slot.ts';
 import { valueNotNull, variantConflict } from './errors.ts';
+import { fitTypes } from './fit-types.ts';
 import type { FlatRow } from './flat-row.ts';
 import type { TablePlan } from './table-plan.ts';
 
@@ -11,6 +12,8 @@ import type { TablePlan } from './table-plan.ts';
  * @throws `value_not_null`, `variant_conflict`, `column_limit`
  */
 export function placeRow(plan: TablePlan, flat: FlatRow): void {
+  const { manner } = plan.root;
+  if (manner !== undefined) fitTypes(plan, flat, manner);
   const row = plan.rows.rowCount;
   for (let index = 0; index < flat.cellCount; index += 1) {
     const slot = flat.slots[index];

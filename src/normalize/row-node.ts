@@ -25,6 +25,8 @@ export interface RowField {
   slot: ColumnSlot | undefined;
   child: RowNode | undefined;
   list: ListTarget | undefined;
+  /** Whatever is under the key stays one JSON value. */
+  isJson: boolean;
 }
 
 /** Where the elements of a list go. */
@@ -46,9 +48,14 @@ export function addField(node: RowNode, key: string, naming: NamingConvention): 
   const isTop = node.columnPath.length === 0;
   const name = isTop ? naming.column(key) : naming.columnPart(key);
   const column = isTop ? name : naming.joinColumns([...node.columnPath, name]);
-  const field: RowField = { key, name, column, slot: undefined, child: undefined, list: undefined };
+  const field: RowField = { key, name, column, slot: undefined, child: undefined, list: undefined, isJson: false };
   node.fields.set(key, field);
   return field;
+}
+
+/** The keys from the row of the resource to here, lists left out, as one name. */
+export function pathOf(node: RowNode, field: RowField, naming: NamingConvention): string {
+  return [...node.tablePath.slice(1), tableKey(field, naming)].join('__');
 }
 
 /** The node of the objects under a key. */

@@ -5,14 +5,16 @@ import type { Contract, ContractMode } from '../schema/contract-setting.ts';
 import type { NamingConvention } from '../schema/naming/naming.ts';
 import type { RowIdKind } from '../schema/dispositions.ts';
 import { withHints } from '../schema/column-rules.ts';
+import { isOnlyNull, onlyNull } from '../schema/retyped.ts';
 import type { TableFilters } from '../schema/table-filters.ts';
 import { occurrenceColumn, rowIdColumn } from '../schema/system-tables.ts';
 import type { ColumnSchema, DataType, TableSchema } from '../schema/table.ts';
 import { bindSlot, newColumnSlot, type ColumnSlot } from './column-slot.ts';
 import { columnLimit } from './errors.ts';
 import { keysPerColumn } from './limits.ts';
-import { addField, newRowNode, type RowField, type RowNode } from './row-node.ts';
 import type { TypeInference } from './infer-type.ts';
+import type { Manner } from './manner.ts';
+import { addField, newRowNode, pathOf, type RowField, type RowNode } from './row-node.ts';
 import { systemColumns } from './system-columns.ts';
 
 /** Which table a plan is for. */
@@ -25,6 +27,12 @@ export interface TablePlace {
   readonly parent: TableName | undefined;
   /** The plan of the table in whose rows this one was found; also where the schema has it without a parent. */
   readonly owner: TablePlan | undefined;
+}
+
+/** Rows, and the columns that they are in. */
+export interface RetiredRows {
+  readonly rows: BatchBuilder;
+  readonly columns: ReadonlyMap<ColumnName, ColumnSchema>;
 }
 
 /** What all plans of a run share. */
@@ -46,9 +54,15 @@ export class TablePlan {
   readonly root: TablePlan;
   readonly naming: NamingConvention;
   readonly node: RowNode;
-  readonly rows: BatchBuilder = new BatchBuilder();
+  rows: BatchBuilder = new BatchBuilder();
+  /** Rows since the last `clear()` whose columns had other types than now, oldest first. */
+  readonly retired: RetiredRows[] = [];
   /** Columns that got their type since the schema was last told, in that order. */
   readonly added: ColumnSchema[] = [];
+  /** Columns that got another type since the schema was last told. */
+  readonly retypedColumns: Map<ColumnName, ColumnSchema> = new Map();
+  /** Where its rows become columns in another way than dlt's; counts in root tables only. */
+  manner: Manner | undefined;
   /** Tables below this one; counted in root tables only. */
   childTableCount = 0;
   /** Whether rows carry the id of their root row. */
@@ -64,6 +78,8 @@ export class TablePlan {
   isOpen = false;
   /** True until its first row. */
   isNew = false;
+  /** True where the table is made though it has no rows yet. */
+  isWanted = false;
   /** Columns that the contract held back so far. */
   readonly heldBack: Map<ColumnName, ContractMode> = new Map();
   /** What the contract held back since the schema was last told. */
@@ -116,7 +132,9 @@ export class TablePlan {
     if (known !== undefined) return known;
     this.#keyCount += 1;
     if (this.#keyCount > this.#settings.maxColumns * keysPerColumn) throw this.#limitReached();
-    return addField(node, key, this.naming);
+    const field = addField(node, key, this.naming);
+    field.isJson = this.root.manner?.jsonPaths.has(pathOf(node, field, this.naming)) === true;
+    return field;
   }
 
   /** The slot of a column, if it is known or had a value. */
@@ -173,6 +191,66 @@ export class TablePlan {
   #hintedByName(name: ColumnName): ColumnSchema | undefined {
     const defaults = systemColumns.has(name) ? undefined : this.#settings.inference.defaults(name);
     return defaults?.nullable === false ? { nullable: false, ...defaults, name } : undefined;
+  }
+
+  /** The same for a type that comes with more than its name. @throws `column_limit` */
+  begin(slot: ColumnSlot, column: ColumnSchema, dataType: DataType): void {
+    slot.column = column;
+    this.complete(slot, dataType);
+  }
+
+  /** Gives columns that have a type another one, from the next row on. */
+  retype(columns: ReadonlyMap<ColumnName, ColumnSchema>): void {
+    const slots = [...this.#slots.values()].filter(({ write }) => write !== undefined);
+    if (this.rows.rowCount > 0) {
+      // A column that began with nulls in these very rows has no bytes yet, and may be in them as it is later.
+      const before = slots.flatMap(({ name, column }) => {
+        const isOpen = column === undefined || (isOnlyNull(column) && this.isAdded(name));
+        return isOpen ? [] : [[name, column] as const];
+      });
+      this.retired.push({ rows: this.rows, columns: new Map(before) });
+    }
+    this.rows = new BatchBuilder();
+    for (const slot of slots) {
+      const column = columns.get(slot.name) ?? slot.column;
+      if (column !== undefined) bindSlot(slot, column, this.rows);
+    }
+    for (const [name, column] of columns) this.retypedColumns.set(name, column);
+  }
+
+  /** Makes a column of a key that was null in all rows so far, where the contract lets it. @throws `column_limit` */
+  beginNull(slot: ColumnSlot): void {
+    const isHeldBack = this.contract !== undefined && this.contract.columns !== 'evolve';
+    if (isHeldBack && !this.isOpen && !this.isNew) return;
+    const preferred = this.inference.preferredType(slot.name);
+    if (preferred !== undefined) return this.complete(slot, preferred);
+    this.begin(slot, onlyNull({ nullable: true, ...slot.column, name: slot.name }), 'text');
+  }
+
+  /** True for a column that began since the schema was last told. */
+  isAdded(name: ColumnName): boolean {
+    return this.added.some((column) => column.name === name);
+  }
+
+  /** Gives a column that only was null the type of its first value; all rows before have no value in it. */
+  endNull(slot: ColumnSlot, column: ColumnSchema): void {
+    const index = this.added.findIndex(({ name }) => name === slot.name);
+    if (index === -1) return this.retype(new Map([[slot.name, column]]));
+    this.added[index] = column;
+    bindSlot(slot, column, this.rows);
+  }
+
+  /** Bytes of all rows since the last `clear()`. */
+  byteCount(): number {
+    let sum = this.rows.rowCount > 0 ? this.rows.byteCount() : 0;
+    for (const { rows } of this.retired) sum += rows.byteCount();
+    return sum;
+  }
+
+  clear(): void {
+    this.rows.clear();
+    this.retired.length = 0;
+    this.isWanted = false;
   }
 
   #limitReached(): Error {

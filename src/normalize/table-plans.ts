@@ -1,23 +1,33 @@
 import type { ColumnBatch } from '../columnar/batch.ts';
 import type { Emit } from '../core/event.ts';
 import type { PageOrigin } from '../core/page.ts';
-import type { TableName } from '../core/names.ts';
+import type { ColumnName, TableName } from '../core/names.ts';
 import type { Contract } from '../schema/contract-setting.ts';
 import { contractOf, isNewTable } from '../schema/contract.ts';
 import { tableFrozen } from '../schema/errors.ts';
-import { addColumns, addNestedTable, markSeen } from '../schema/evolve.ts';
+import { addColumns, addNestedTable, markSeen, retypeColumns } from '../schema/evolve.ts';
 import { applyHints } from '../schema/hints.ts';
 import type { NamingConvention } from '../schema/naming/naming.ts';
+import { asOf, onlyNull } from '../schema/retyped.ts';
 import { primaryKeyOf, rowIdKindOf } from '../schema/dispositions.ts';
-import { isSystemName, occurrenceColumn, rootIdColumn } from '../schema/system-tables.ts';
+import { isSystemName, loadIdColumn, occurrenceColumn, rootIdColumn, rowIdColumn } from '../schema/system-tables.ts';
 import { tableFiltersOf } from '../schema/table-filters.ts';
-import type { Schema, TableHints, TableSchema } from '../schema/table.ts';
+import type { ColumnSchema, Schema, TableHints, TableSchema } from '../schema/table.ts';
 import { rowsOverNested, rowsOverSystemTable, tableLimit } from './errors.ts';
 import { originText } from './enforce-contract.ts';
 import { TypeInference } from './infer-type.ts';
 import type { NormalizeLimits } from './limits.ts';
+import { mannerOf, type Retyping } from './manner.ts';
 import type { ListTarget } from './row-node.ts';
 import { TablePlan, type PlanSettings, type TablePlace } from './table-plan.ts';
+
+export interface PlansOptions {
+  readonly limits: NormalizeLimits;
+  /** What epoch seconds are compared with. @default nothing is detected as them */
+  readonly startedAtMs?: number | undefined;
+  /** What the destination can do to columns that are there. @default nothing */
+  readonly retyping?: Retyping | undefined;
+}
 
 /** Nothing is as deep as this. */
 const defaultMaxNesting = 1000;
@@ -28,18 +38,35 @@ export class TablePlans {
   readonly #listPlans = new Map<ListTarget, TablePlan | undefined>();
   readonly #settings: PlanSettings;
   readonly #limits: NormalizeLimits;
+  readonly #retyping: Retyping | undefined;
   #schema: Schema;
 
-  /** @param startedAtMs what epoch seconds are compared with */
-  constructor(
-    schema: Schema,
-    naming: NamingConvention,
-    { limits, startedAtMs }: { readonly limits: NormalizeLimits; readonly startedAtMs?: number | undefined },
-  ) {
+  constructor(schema: Schema, naming: NamingConvention, { limits, startedAtMs, retyping }: PlansOptions) {
     const inference = new TypeInference(schema.settings, startedAtMs);
     this.#settings = { naming, maxColumns: limits.maxColumns, inference, filters: tableFiltersOf(schema) };
+    this.#retyping = retyping;
     this.#limits = limits;
     this.#schema = schema;
+  }
+
+  /** True for a table that is in the destination, or gets there with what was collected. */
+  isThere(table: string): boolean {
+    return this.#schema.tables.get(this.#settings.naming.table(table))?.seenData === true;
+  }
+
+  /**
+   * Makes the table of a resource without rows. A key of which nobody said the type is text until its first value
+   * comes; where the destination could not change that, there is no table.
+   */
+  beginEmpty(plan: TablePlan): boolean {
+    const columns = this.#schema.tables.get(plan.name)?.columns ?? new Map<ColumnName, ColumnSchema>();
+    const keys = [...columns.values()].filter(({ nullable, dataType }) => !nullable && dataType === undefined);
+    if (keys.length > 0 && this.#retyping?.allNull !== true) return false;
+    for (const column of keys) plan.begin(plan.slot(column.name), onlyNull(column), 'text');
+    plan.begin(plan.slot(loadIdColumn.name), loadIdColumn, 'text');
+    plan.begin(plan.rowId, rowIdColumn, 'text');
+    plan.isWanted = true;
+    return true;
   }
 
   /** Levels that the rows of a root table may have before they stay JSON. */
@@ -63,6 +90,7 @@ export class TablePlans {
     if (plan.place.parent !== undefined || this.#schema.tables.get(name)?.parent !== undefined) {
       throw rowsOverNested(name, resource);
     }
+    plan.manner = mannerOf(table, hints, this.#settings.naming, this.#retyping);
     for (const [known, other] of this.#plans) this.#follow(other, known);
     return plan;
   }
@@ -81,7 +109,7 @@ export class TablePlans {
 
   byteCount(): number {
     let sum = 0;
-    for (const plan of this.#plans.values()) if (plan.rows.rowCount > 0) sum += plan.rows.byteCount();
+    for (const plan of this.#plans.values()) sum += plan.byteCount();
     return sum;
   }
 
@@ -89,6 +117,7 @@ export class TablePlans {
   schema(emit: Emit): Schema {
     for (const plan of this.#plans.values()) {
       if (plan.rows.rowCount > 0 || plan.added.length > 0) this.#schema = grown(this.#schema, plan);
+      tellRetyped(plan, emit);
       plan.tellOverwritten(emit);
       tellDiscarded(plan, emit);
       if (plan.added.length === 0) continue;
@@ -103,13 +132,16 @@ export class TablePlans {
     const batches: ColumnBatch[] = [];
     for (const plan of this.#plans.values()) {
       const table = this.#schema.tables.get(plan.name);
-      if (plan.rows.rowCount > 0 && table !== undefined) batches.push(plan.rows.finish(written(plan, table)));
+      if (table === undefined) continue;
+      for (const { rows, columns } of plan.retired)
+        batches.push(rows.finish(asOf(written(plan, table), [...columns.values()])));
+      if (plan.rows.rowCount > 0 || plan.isWanted) batches.push(plan.rows.finish(written(plan, table)));
     }
     return batches;
   }
 
   clear(): void {
-    for (const plan of this.#plans.values()) plan.rows.clear();
+    for (const plan of this.#plans.values()) plan.clear();
   }
 
   #newNested({ path }: ListTarget, owner: TablePlan, breach: () => NestedBreach): TablePlan | undefined {
@@ -192,10 +224,20 @@ function tellDiscarded(plan: TablePlan, emit: Emit): void {
   plan.discarded.values = 0;
 }
 
+/** Which columns have another type now; never a value. */
+function tellRetyped(plan: TablePlan, emit: Emit): void {
+  for (const { name, dataType } of plan.retypedColumns.values()) {
+    const message = `"${plan.name}" has values in "${name}" that its type did not hold; the column is ${dataType} from here on`;
+    emit({ kind: 'notice', message });
+  }
+  plan.retypedColumns.clear();
+}
+
 function grown(schema: Schema, plan: TablePlan): Schema {
   const { parent } = plan.place;
   const isNew = !schema.tables.has(plan.name) && parent !== undefined;
   const withTable = isNew ? addNestedTable(schema, plan.name, parent) : schema;
-  const withColumns = plan.added.length === 0 ? withTable : addColumns(withTable, plan.name, plan.added);
-  return plan.rows.rowCount === 0 ? withColumns : markSeen(withColumns, plan.name);
+  const withAdded = plan.added.length === 0 ? withTable : addColumns(withTable, plan.name, plan.added);
+  const withColumns = retypeColumns(withAdded, plan.name, [...plan.retypedColumns.values()]);
+  return plan.rows.rowCount === 0 && !plan.isWanted ? withColumns : markSeen(withColumns, plan.name);
 }

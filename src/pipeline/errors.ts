@@ -72,3 +72,23 @@ export function columnTwice(column: string): SluiceError {
     details: { column },
   });
 }
+
+/** @param destination its kind, such as `duckdb` */
+export function cannotWiden(resource: string, destination: string): SluiceError {
+  return new SluiceError(`Cannot widen columns of resource "${resource}": ${destination} cannot change their types`, {
+    code: 'config_invalid',
+    phase: 'config',
+    hint: 'Leave out type_conflicts, so that values which do not fit go to variant columns',
+    details: { resource, destination },
+  });
+}
+
+/** Which tables there are is known from rows only. */
+export function emptyTableWithoutName(resource: string): SluiceError {
+  return new SluiceError(`Cannot make an empty table for resource "${resource}": its rows choose their tables`, {
+    code: 'config_invalid',
+    phase: 'config',
+    hint: 'Leave out empty_table, or give the resource one table name',
+    details: { resource },
+  });
+}

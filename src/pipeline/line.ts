@@ -94,6 +94,8 @@ class OpenPackage {
   #received = new Map<string, Set<string>>();
   #state: PipelineState;
   #rowCount = 0;
+  /** Also tables that are made without rows. */
+  #hasTables = false;
   #begunAtMs = 0;
   #isFirst: boolean;
   /** Until it is sealed. */
@@ -123,6 +125,7 @@ class OpenPackage {
     this.byteCount = await this.#writer.write(stretch);
     this.#newest = stretch;
     for (const batch of stretch.batches) this.#rowCount += batch.rowCount;
+    this.#hasTables ||= stretch.batches.length > 0;
     for (const { resource, table } of stretch.hinted) {
       this.#received.set(resource, (this.#received.get(resource) ?? new Set()).add(table));
     }
@@ -137,7 +140,7 @@ class OpenPackage {
     if (this.#newest?.state === undefined) return false;
     if (this.#refresh !== undefined) return true;
     // A pipeline that was never run leaves its state, whatever it found.
-    if (this.#schema === undefined || this.#rowCount > 0 || this.#replaced(this.#newest.schema).length > 0) return true;
+    if (this.#schema === undefined || this.#hasTables || this.#replaced(this.#newest.schema).length > 0) return true;
     return JSON.stringify(this.#newest.state, asText) !== JSON.stringify(this.#state, asText);
   }
 
@@ -178,6 +181,7 @@ class OpenPackage {
     this.#writer = undefined;
     this.#newest = undefined;
     this.#rowCount = 0;
+    this.#hasTables = false;
     this.byteCount = 0;
     this.#begunAtMs = this.#parts.runtime.clock.monotonicMs();
     this.#identity = this.#identityAfter(this.#identity.id);

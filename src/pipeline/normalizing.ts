@@ -1,6 +1,6 @@
 import type { Emit } from '../core/event.ts';
 import type { ResourceTree } from '../extract/resource-tree.ts';
-import { defaultNormalizeLimits, type NormalizeOptions } from '../normalize/normalize.ts';
+import { defaultNormalizeLimits, type NormalizeOptions, type ResourceHints } from '../normalize/normalize.ts';
 import type { NamingConvention } from '../schema/naming/naming.ts';
 import type { Settings } from './settings.ts';
 
@@ -14,16 +14,24 @@ interface Normalizing {
 
 /** How the rows of this run become tables. A package cannot be cut finer than the stretches it is made of. */
 export function normalizeOptions(
-  { runtime, limits }: Settings,
+  { runtime, limits, destination }: Settings,
   { tree, naming, startedAt, emit }: Normalizing,
 ): Omit<NormalizeOptions, 'loadId'> {
   const { stretchBytes } = defaultNormalizeLimits;
   return {
     naming,
-    resources: new Map(tree.walked.map(({ name, hints }) => [name, { hints }])),
+    resources: new Map(tree.walked.map((resource) => [resource.name, resourceHints(tree, resource)])),
+    retyping: destination.capabilities.retyping,
     randomBytes: (count) => runtime.randomBytes(count),
     startedAtMs: Date.parse(startedAt),
     limits: { ...defaultNormalizeLimits, stretchBytes: Math.min(stretchBytes, limits.packageBytes) },
     emit,
   };
+}
+
+/** A resource whose rows are not loaded makes no table either. */
+function resourceHints(tree: ResourceTree, resource: ResourceTree['walked'][number]): ResourceHints {
+  const { table, hints } = resource;
+  const isWanted = hints.emptyTable === 'create' && tree.isLoaded(resource);
+  return isWanted && typeof table === 'string' ? { hints, emptyTable: table } : { hints };
 }

@@ -8,6 +8,7 @@ import { applyHints } from '../schema/hints.ts';
 import { withSchemaHints } from '../schema/schema-hints.ts';
 import type { Schema } from '../schema/table.ts';
 import type { Resource, Source } from '../sources/source.ts';
+import { checkHints } from './check-hints.ts';
 import type { RunOptions } from './options.ts';
 import { lookForSchema } from './import-schema.ts';
 import { dueRefresh, refreshSchema, withImport } from './refresh.ts';
@@ -18,6 +19,7 @@ import { namedSchema, targetOf, withOverrides, type NamedSchema, type Settings }
 export async function planPipeline(settings: Settings, source: Source, options: RunOptions): Promise<PipelinePlan> {
   const chosen = withOverrides(source, options);
   const tree = resourceTree(chosen, options);
+  checkHints(tree, settings.destination);
   const target = targetOf(settings, source.name, options.signal ?? new AbortController().signal);
   const restored = await restore(settings, target);
   const due = dueRefresh(tree, options.refresh && { mode: options.refresh }, restored?.state?.run?.refresh);

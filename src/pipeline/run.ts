@@ -18,6 +18,7 @@ import {
   type Attempt,
 } from './attempt.ts';
 import { answersBase, beginRun, type BegunRun } from './begin-run.ts';
+import { checkHints } from './check-hints.ts';
 import { commitPackage, withClient } from './commit-package.ts';
 import { otherTarget, stoppedAtOnce } from './errors.ts';
 import { exportSchema } from './export-schema.ts';
@@ -92,6 +93,7 @@ async function commitUnlessFenced(
 async function extractAndLoad(attempt: Attempt, before: RunNote | undefined): Promise<RunReport> {
   const { settings, target, tree, tally } = attempt;
   const restored = await withClient(settings.destination, target, (client) => client.restore());
+  checkHints(tree, settings.destination);
   const begun = beginRun(settings.runtime, restored, { note: before, tree, refresh: attempt.options.refresh });
   const found = await lookForSchema(settings, target.schemaName, restored.schema);
   const schema = withImport(refreshSchema(restored.schema, begun.refresh), found.instead);
@@ -160,7 +162,7 @@ interface Filling {
 async function fillTables(attempt: Attempt, { begun, progress, schema, beginImport, noteNow }: Filling): Promise<void> {
   const { settings, target, tree, tally, options, abort } = attempt;
   const { runtime, folder, limits } = settings;
-  const named = namedSchema(settings, schema.start, target.schemaName);
+  const { naming, schema: known } = namedSchema(settings, schema.start, target.schemaName);
   const base = answersBase(begun.newestLoad, begun.run);
   const answers = await openAnswerLog({ folder: folder.answers, runtime, base });
   try {
@@ -176,6 +178,7 @@ async function fillTables(attempt: Attempt, { begun, progress, schema, beginImpo
         run: begun.run,
         progress,
         answers,
+        naming,
         tokens: fileTokens({ files: runtime.files, folder: folder.tokens }),
         runtime,
         emit: tally.emit,
@@ -187,13 +190,8 @@ async function fillTables(attempt: Attempt, { begun, progress, schema, beginImpo
       refresh: schema.refresh,
       beginImport,
       schemaHints: attempt.schemaHints,
-      start: withSchemaHints(named.schema, attempt.schemaHints),
-      normalizing: normalizeOptions(settings, {
-        tree,
-        naming: named.naming,
-        startedAt: begun.run.startedAt,
-        emit: tally.emit,
-      }),
+      start: withSchemaHints(known, attempt.schemaHints),
+      normalizing: normalizeOptions(settings, { tree, naming, startedAt: begun.run.startedAt, emit: tally.emit }),
       begun,
       limits,
       abort: (reason) => abort.abort(reason),

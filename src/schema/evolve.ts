@@ -31,6 +31,14 @@ function completed(column: ColumnSchema, hinted: ColumnSchema): ColumnSchema {
   return { ...withHints(column, hinted), dataType: column.dataType };
 }
 
+/** The schema with other types for columns that have one; see `retyped()`. */
+export function retypeColumns(schema: Schema, name: TableName, columns: readonly ColumnSchema[]): Schema {
+  const table = schema.tables.get(name);
+  if (table === undefined || columns.length === 0) return schema;
+  const all = new Map([...table.columns, ...columns.map((column) => [column.name, column] as const)]);
+  return withTable(schema, { ...table, columns: all });
+}
+
 /** The schema with a table for the lists of another one; columns come with its rows. */
 export function addNestedTable(schema: Schema, name: TableName, parent: TableName): Schema {
   if (schema.tables.has(name)) return schema;

@@ -125,7 +125,8 @@ function tableFrom(name: string, document: Value): TableSchema {
   return { ...table, extra: unread(rest, tableDocument(table)) };
 }
 
-function columnFrom(name: string, document: Value): ColumnSchema {
+/** A column as it is stored. */
+export function columnFrom(name: string, document: Value): ColumnSchema {
   const entry = rowOf(document, `column ${shown(name)}`);
   const type = entry['data_type'];
   if (type !== undefined && !isDataType(type)) {

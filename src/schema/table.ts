@@ -58,7 +58,7 @@ export type Extra = { readonly [property: string]: Value };
 
 export interface TableSchema {
   readonly name: TableName;
-  /** In the order of the table; a column never leaves and never changes its type (invariant I4). */
+  /** In the order of the table; a column never leaves; its type changes only by `retyped()` (invariant I4). */
   readonly columns: ReadonlyMap<ColumnName, ColumnSchema>;
   /** Set for nested tables. */
   readonly parent?: TableName | undefined;
@@ -167,6 +167,41 @@ export interface TableHints extends ColumnHints {
   readonly tableFormat?: string | undefined;
   readonly references?: readonly TableReference[] | undefined;
   readonly nested?: readonly NestedHints[] | undefined;
+  /** What a value does that does not fit its column. Not in dlt: `widen` changes the type of the column. @default variant */
+  readonly typeConflicts?: 'variant' | 'widen' | undefined;
+  /** Not in dlt: `keep` makes columns of keys that only ever were null. @default drop */
+  readonly nullColumns?: 'drop' | 'keep' | undefined;
+  /** Not in dlt: `create` makes the table also where no row came. @default none */
+  readonly emptyTable?: 'none' | 'create' | undefined;
+  /** Not in dlt: paths, such as `items.raw`, whose values stay JSON. */
+  readonly jsonColumns?: readonly string[] | undefined;
+  /** Not in dlt: which keys of the rows are loaded, and as what. */
+  readonly visibility?: ColumnVisibility | undefined;
+}
+
+/** What of the rows of a resource is kept to itself: it goes to its children, and to no disk. Paths as in `jsonColumns`. */
+export interface ColumnVisibility {
+  /** Only these. @default all */
+  readonly include?: readonly string[] | undefined;
+  readonly exclude?: readonly string[] | undefined;
+  readonly mask?: readonly ColumnMask[] | undefined;
+}
+
+/** What stands in the place of a value; null stays null. */
+export type ColumnMask = {
+  readonly path: string;
+} & (
+  | {
+      readonly kind: 'hash';
+      /** Of HMAC-SHA-256; SHA-256 alone where it is absent. */ readonly salt?: Sealed | undefined;
+    }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'null' }
+);
+
+/** A text that is only told when it is asked for. */
+export interface Sealed {
+  reveal(): string;
 }
 
 export interface MergeHints {

@@ -56,6 +56,21 @@ describe('applyHints()', () => {
     expect(hintsAfter({ fileFormat: 'preferred' })).toMatchObject({ ...resource.hints, fileFormat: 'preferred' });
   });
 
+  test('hidden columns stay hidden, and only the source can hide them', () => {
+    const visibility = { exclude: ['ssn'] };
+    const beyond = { typeConflicts: 'widen', nullColumns: 'keep', emptyTable: 'create', jsonColumns: ['raw'] } as const;
+    const hiding = { ...source, resources: [{ ...resource, hints: { ...beyond, visibility } }] };
+    expect(applyHints(hiding, 'orders', { primaryKey: ['id'] }).resources[0]?.hints).toMatchObject({
+      ...beyond,
+      visibility,
+    });
+    // As code without types may call it.
+    const given = { visibility: { exclude: [] } } as ResourceHints;
+    expect(() => applyHints(hiding, 'orders', given)).toThrow(
+      expect.objectContaining({ code: 'config_invalid', message: expect.stringContaining('visibility') }),
+    );
+  });
+
   test('an empty key takes the key from the columns, too', () => {
     expect(hintsAfter({ primaryKey: [] })).toMatchObject({
       primaryKey: undefined,

@@ -1,10 +1,10 @@
 import type { Page } from '../core/page.ts';
 import type { ColumnHint, TableHints, TableReference } from '../schema/table.ts';
-import { hintsOfUnknown } from './errors.ts';
+import { hintsHideColumns, hintsOfUnknown } from './errors.ts';
 import type { ChildResource, Resource, Source, TableOfRow } from './source.ts';
 
-/** What is said of the table of a resource, its name included. */
-export interface ResourceHints extends TableHints {
+/** What is said of the table of a resource, its name included; what it hides is its source's to say. */
+export interface ResourceHints extends Omit<TableHints, 'visibility'> {
   /** A name, or code that gives one for each row. An empty text: the table is called like the resource again. */
   readonly table?: string | TableOfRow | undefined;
 }
@@ -14,11 +14,12 @@ export interface ResourceHints extends TableHints {
  * that was given stays as it is. What is not given stays. An empty value (`''`, `[]`, `{}`) takes a hint away, a column
  * goes over the column of its name hint by hint, a reference replaces the one to its table, and `nested` replaces all.
  * A write disposition comes with its `merge`: without it, what was said of merging is forgotten.
- * @throws `resource_unknown`
+ * @throws `resource_unknown`, `config_invalid` for `visibility`: a source must know what it hides before it asks
  */
 export function applyHints(source: Source, resourceName: string, hints: ResourceHints): Source {
   const known = source.resources.map(({ name }) => name);
   if (!known.includes(resourceName)) throw hintsOfUnknown(source.name, resourceName, known);
+  if (Object.hasOwn(hints, 'visibility')) throw hintsHideColumns(resourceName);
   const resources = source.resources.map((one) => (one.name === resourceName ? hinted(one, hints) : one));
   return { ...source, resources };
 }
@@ -44,7 +45,7 @@ function withTable(resource: Resource, table: Resource['table']): Resource {
   return { ...resource, table, walks };
 }
 
-function merged(before: TableHints, given: TableHints): TableHints {
+function merged(before: TableHints, given: Omit<ResourceHints, 'table'>): TableHints {
   const isDisposed = given.writeDisposition !== undefined;
   return {
     writeDisposition: given.writeDisposition ?? before.writeDisposition,
@@ -58,6 +59,11 @@ function merged(before: TableHints, given: TableHints): TableHints {
     tableFormat: given.tableFormat === '' ? undefined : (given.tableFormat ?? before.tableFormat),
     references: referencesOf(before.references, given.references),
     nested: given.nested === undefined ? before.nested : filled(given.nested),
+    typeConflicts: given.typeConflicts ?? before.typeConflicts,
+    nullColumns: given.nullColumns ?? before.nullColumns,
+    emptyTable: given.emptyTable ?? before.emptyTable,
+    jsonColumns: given.jsonColumns === undefined ? before.jsonColumns : filled(given.jsonColumns),
+    visibility: before.visibility,
   };
 }
 

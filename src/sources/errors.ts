@@ -10,3 +10,13 @@ export function hintsOfUnknown(source: string, name: string, known: readonly str
     details: { source, name, known },
   });
 }
+
+/** What is asked for and written down before a row comes cannot be hidden by a hint that is given later. */
+export function hintsHideColumns(name: string): SluiceError {
+  return new SluiceError(`Cannot apply hints to "${name}": visibility is not among what they can change`, {
+    code: 'config_invalid',
+    phase: 'config',
+    hint: 'Hide columns where the resource is defined, such as with exclude_columns and mask_columns',
+    details: { name },
+  });
+}

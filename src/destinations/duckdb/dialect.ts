@@ -32,7 +32,30 @@ export const duckdbDialect: SqlDialect = {
   // TRUNCATE is no part of a transaction.
   emptyStaging: (table) => `DELETE FROM ${table}`,
   analyze: () => [],
+  converted(column, { from, to }) {
+    const type = duckdbDialect.columnType(to);
+    if (from.isOnlyNull) return nullOf(column, type);
+    return castTo(to.dataType, from.dataType, { name: column, type });
+  },
 };
+
+/** Fails where a value is not null. */
+function nullOf(name: string, type: string): string {
+  return `CASE WHEN ${name} IS NULL THEN NULL ELSE CAST(error('the column has values') AS ${type}) END`;
+}
+
+/** The value of a column as another type has it; text as `converted` wants it. */
+function castTo(
+  to: DataType,
+  from: DataType,
+  { name, type }: { readonly name: string; readonly type: string },
+): string {
+  // Only functions that are there without the extension for time zones.
+  if (to === 'text' && from === 'timestamp')
+    return `strftime(make_timestamp(epoch_us(${name})), '%Y-%m-%dT%H:%M:%S.%fZ')`;
+  if (to === 'text' && from === 'decimal') return `rtrim(rtrim(CAST(${name} AS VARCHAR), '0'), '.')`;
+  return `CAST(${name} AS ${type})`;
+}
 
 const columnTypes: { readonly [Type in DataType]: (column: ColumnSchema) => string } = {
   text: () => 'VARCHAR',

@@ -37,6 +37,7 @@ const capabilities: Capabilities = {
   maxIdentifierLength: 65_536,
   decimal: { precision: 38, scale: 9 },
   weiPrecision: 38,
+  retyping: { widerTypes: ['wei', 'decimal', 'text'], allNull: true },
 };
 
 /**

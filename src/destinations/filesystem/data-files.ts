@@ -7,7 +7,7 @@ import { readParquet } from '../../formats/parquet-reader.ts';
 import type { PackageFile } from '../../load-package/load-package.ts';
 import type { TableSchema } from '../../schema/table.ts';
 import type { Area } from '../destination.ts';
-import { typedColumns } from '../sql/ddl.ts';
+import { typedColumns } from '../sql/typed-columns.ts';
 import { interrupted, stagedFileGone } from './errors.ts';
 import { fileKindOf, type DataFormat, type FileKind } from './file-kind.ts';
 import { dataFileOf, fileId, isOwnFile } from './layout.ts';

@@ -2,7 +2,7 @@ import { bookkeepingTables } from '../../schema/system-tables.ts';
 import type { TableSchema } from '../../schema/table.ts';
 import { duckdbDialect } from '../duckdb/dialect.ts';
 import type { TypedColumn } from '../sql/dialect.ts';
-import { typedColumns } from '../sql/ddl.ts';
+import { typedColumns } from '../sql/typed-columns.ts';
 import type { DataFormat } from './file-kind.ts';
 
 /** A file that DuckDB can open. */

@@ -2,15 +2,12 @@ import type { TableName } from '../../core/names.ts';
 import type { Schema, TableSchema } from '../../schema/table.ts';
 import type { Area } from '../destination.ts';
 import { cannotAddNotNull, columnAltered, columnGone, tableGone } from '../errors.ts';
-import type { SqlDataset, SqlDialect, Statement, TypedColumn } from './dialect.ts';
+import { comparable, type SqlDataset, type SqlDialect, type Statement, type TypedColumn } from './dialect.ts';
+import { typedColumns } from './typed-columns.ts';
+import { retypings, typeChanges } from './widen.ts';
 
 /** The tables that are there: `comparable()` name to columns to types. */
 export type Catalogue = ReadonlyMap<string, ReadonlyMap<string, string>>;
-
-/** The name by which a database tells tables, or columns, apart. */
-export function comparable({ foldsNames }: Pick<SqlDialect, 'foldsNames'>, name: string): string {
-  return foldsNames ? name.toLowerCase() : name;
-}
 
 /** @param rows what `SqlDialect.catalogue()` asks for */
 export function catalogueFrom(
@@ -31,8 +28,9 @@ export function createSchema(dataset: SqlDataset, area: Area): Statement {
 }
 
 /**
- * What makes the tables of an area fit: new tables, and new columns at the end of those that are there. Nothing is
- * dropped, renamed or given another type, and columns whose type is unknown are left out.
+ * What makes the tables of an area fit: new tables, new columns at the end of those that are there, and another type
+ * for columns that still have one which their schema says they had. Nothing is dropped, renamed or given another type
+ * beyond that, and columns whose type is unknown are left out.
  * @throws `schema_conflict` when a column has another type, or needs a value in a table that has rows without it
  */
 export function migration(
@@ -69,13 +67,23 @@ function addColumns(
 ): readonly Statement[] {
   const { dialect } = dataset;
   const place = `${dataset.schemaOf(area)}.${table.name}`;
-  checkTypes(dialect, place, typedColumns(table), present);
+  const changes = typeChanges(dialect, typedColumns(table), present);
+  const isChanged = new Set(changes.map(({ to }) => to.name));
+  checkTypes(
+    dialect,
+    place,
+    typedColumns(table).filter(({ name }) => !isChanged.has(name)),
+    present,
+  );
   const added = typedColumns(table).filter(({ name }) => !present.has(comparable(dialect, name)));
   const demanding = added.find(({ nullable }) => !nullable);
   if (demanding !== undefined && !dialect.addsNotNull) throw cannotAddNotNull(place, demanding.name);
-  return added.map((column) => ({
-    text: `ALTER TABLE ${dataset.table(area, table.name)} ADD COLUMN ${definition(dialect, area, column)}`,
-  }));
+  return [
+    ...retypings(dialect, dataset.table(area, table.name), changes),
+    ...added.map((column) => ({
+      text: `ALTER TABLE ${dataset.table(area, table.name)} ADD COLUMN ${definition(dialect, area, column)}`,
+    })),
+  ];
 }
 
 function definition(dialect: SqlDialect, area: Area, column: TypedColumn): string {
@@ -118,9 +126,4 @@ function checkTypes(
     const expected = dialect.columnType(column);
     if (found !== undefined && found !== expected) throw columnAltered(place, column.name, { expected, found });
   }
-}
-
-/** The columns that the table has in a database, in its order. */
-export function typedColumns(table: TableSchema): readonly TypedColumn[] {
-  return [...table.columns.values()].filter((column): column is TypedColumn => column.dataType !== undefined);
 }

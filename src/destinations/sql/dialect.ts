@@ -6,6 +6,7 @@
 import type { ColumnName } from '../../core/names.ts';
 import type { PackageFile } from '../../load-package/load-package.ts';
 import { dataTypes } from '../../schema/data-type.ts';
+import type { FormerType } from '../../schema/retyped.ts';
 import type { ColumnSchema, DataType, TableSchema } from '../../schema/table.ts';
 import type { Area } from '../destination.ts';
 
@@ -36,6 +37,24 @@ export interface SqlDialect {
   emptyStaging(table: string): string;
   /** What makes the planner know the rows of a staging table before they are merged. */
   analyze(table: string): readonly Statement[];
+  /**
+   * The value of a column as another type has it: an expression, for the change of a column that is there
+   * (`ALTER TABLE … SET DATA TYPE … USING …`, before anything of the table is deleted in the transaction), and for the
+   * rows of files that were written before the change. It gives the same everywhere: to `wei` and `decimal` the same
+   * number; to text an integer in its digits, a decimal without zeros at the end of its fraction (`1.5`, `2`), a double
+   * in the fewest digits that read back as it (`1.0`, `1e+20`), a bool as `true` or `false`, a timestamp as
+   * `2024-01-02T03:04:05.000000Z` in UTC, a date and a time in ISO 8601, JSON as it is stored. Where a type was only
+   * there because all values are null, every type can follow; the expression must fail for one that is not null.
+   * Absent: a column keeps its type, and the capabilities have no `retyping`.
+   * @param column quoted
+   */
+  converted?(column: string, change: TypeChange): string;
+}
+
+/** How a column changes. */
+export interface TypeChange {
+  readonly from: FormerType;
+  readonly to: TypedColumn;
 }
 
 /** How a dialect keeps columns that have no hints but their type. */
@@ -47,6 +66,11 @@ export function plainTypes(dialect: Pick<SqlDialect, 'columnType'>): { readonly 
   return Object.fromEntries(dataTypes.map((dataType) => [dataType, typeOf(dataType)])) as {
     readonly [Type in DataType]: string;
   };
+}
+
+/** The name by which a database tells tables, or columns, apart. */
+export function comparable({ foldsNames }: Pick<SqlDialect, 'foldsNames'>, name: string): string {
+  return foldsNames ? name.toLowerCase() : name;
 }
 
 /** A column that tables have: its type is known. */

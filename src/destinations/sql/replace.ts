@@ -1,7 +1,7 @@
 import type { TableName } from '../../core/names.ts';
 import type { TableSchema } from '../../schema/table.ts';
 import type { Area } from '../destination.ts';
-import { typedColumns } from './ddl.ts';
+import { typedColumns } from './typed-columns.ts';
 import type { SqlDataset, Statement } from './dialect.ts';
 
 /** Empties tables; those that are not there must be left out by the caller. */

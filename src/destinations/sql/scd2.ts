@@ -3,7 +3,7 @@ import { momentText } from '../../schema/moment.ts';
 import { rowIdColumn } from '../../schema/system-tables.ts';
 import type { ColumnSchema, TableSchema } from '../../schema/table.ts';
 import type { SqlDataset, Statement } from './dialect.ts';
-import { typedColumns } from './ddl.ts';
+import { typedColumns } from './typed-columns.ts';
 import { equality, insertion, rowKeyOf, type MergedTables } from './merge-parts.ts';
 
 /**

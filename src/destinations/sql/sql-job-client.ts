@@ -13,6 +13,7 @@ import {
 import { catalogueFrom, checkUnaltered, createSchema, migration, type Catalogue } from './ddl.ts';
 import { sqlDataset, type SqlDataset, type SqlDialect, type SqlSession, type Statement } from './dialect.ts';
 import { stepStatements, type StepFacts } from './steps.ts';
+import { copyParts } from './widen.ts';
 
 export interface SqlDestination {
   readonly dialect: SqlDialect;
@@ -92,9 +93,12 @@ export class SqlJobClient implements JobClient {
     await this.#run(stepStatements(this.#dataset, step, facts));
   }
 
-  async #copy({ table, files, into }: Extract<LoadStep, { kind: 'copy' }>): Promise<void> {
-    if (files.length === 0) return;
-    await this.#session.copy({ schema: table, name: this.#dataset.table(into, table.name) }, files);
+  async #copy(step: Extract<LoadStep, { kind: 'copy' }>): Promise<void> {
+    if (step.files.length === 0) return;
+    for (const part of copyParts(this.#dataset, step)) {
+      if (part.kind === 'run') await this.#session.run(part.statement);
+      else await this.#session.copy(part.table, part.files);
+    }
   }
 
   async #run(statements: readonly Statement[]): Promise<void> {

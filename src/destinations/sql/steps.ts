@@ -1,10 +1,11 @@
 import type { TableName } from '../../core/names.ts';
 import type { LoadStep, Target } from '../destination.ts';
 import { forgetSchemas, recordLoad, saveSchema, saveState, type LoadFacts } from './bookkeeping.ts';
-import { comparable, createSchema, dropping, migration, type Catalogue } from './ddl.ts';
-import type { SqlDataset, Statement } from './dialect.ts';
+import { createSchema, dropping, migration, type Catalogue } from './ddl.ts';
+import { comparable, type SqlDataset, type Statement } from './dialect.ts';
 import { merge } from './merge.ts';
 import { swap, truncation } from './replace.ts';
+import { copyParts, type CopyPart } from './widen.ts';
 
 /** What a step must know of the load that it is part of, and of the destination. */
 export interface StepFacts extends LoadFacts {
@@ -26,7 +27,7 @@ export function stepStatements(dataset: SqlDataset, step: LoadStep, facts: StepF
       return dropping(dataset, step.into, present(dataset, step.tables, facts));
     case 'copy':
       if (step.files.length === 0) return [];
-      return [{ text: dataset.dialect.describeCopy(dataset.table(step.into, step.table.name), step.files) }];
+      return copyParts(dataset, step).map((part) => describePart(dataset, part));
     case 'merge':
       return merge(dataset, step.tables, step.boundary);
     case 'swap':
@@ -41,6 +42,10 @@ export function stepStatements(dataset: SqlDataset, step: LoadStep, facts: StepF
     case 'record_load':
       return [recordLoad(dataset, step.schema, facts)];
   }
+}
+
+function describePart({ dialect }: SqlDataset, part: CopyPart): Statement {
+  return part.kind === 'run' ? part.statement : { text: dialect.describeCopy(part.table.name, part.files) };
 }
 
 function present(

@@ -49,6 +49,10 @@ export interface EndpointPlan {
   readonly tableOf?: TableOfRow | undefined;
   readonly hints: TableHints;
   readonly selected: boolean;
+  /** True where answers and requests may show what is kept from every disk: its own columns, or those of a row above. */
+  readonly isPrivate?: boolean | undefined;
+  /** The plan of the resource, where this one is of a single walk. */
+  readonly walkOf?: EndpointPlan | undefined;
   /** Absent: it is asked once. */
   readonly parent?: string | undefined;
   /** True: a row of the parent that lacks a field the request needs is passed over. */

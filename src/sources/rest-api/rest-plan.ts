@@ -8,7 +8,7 @@ import type { Auth } from './auth/auth.ts';
 import { readAuth } from './auth/index.ts';
 import { sharedAuths } from './auth/shared-auths.ts';
 import type { AuthConfig } from './auth/vocabulary.ts';
-import type { EndpointPlan, Included, RestPlan, Surroundings } from './endpoint-plan.ts';
+import type { EndpointPlan, Included, PlanMember, RestPlan, Surroundings } from './endpoint-plan.ts';
 import { incrementalOf, withWindowParams } from './incremental/plan-incremental.ts';
 import { buildPaginator, readPaginator } from './paginators/index.ts';
 import type { PaginatorConfig, PaginatorObject } from './paginators/vocabulary.ts';
@@ -18,6 +18,7 @@ import { checkNames, inOrder, parentsOf, withParents } from './parents.ts';
 import { mergeDefaults, type FullResource } from './reading/merge-defaults.ts';
 import { isReadyMade } from './reading/read-config.ts';
 import { hintsOf } from './reading/read-hints.ts';
+import { checkVisibility, type NeededColumns } from './reading/read-visibility.ts';
 import { elementOf, keyOf, refuse, type Place } from './reading/reading.ts';
 import { readRequest, type RequestTemplate } from './requests/request-template.ts';
 import { onlyHole } from './requests/templates.ts';
@@ -37,7 +38,21 @@ export function planOf(config: RestApiConfig, surroundings: Surroundings, place:
     return { kind: 'endpoint', endpoint, parents: parentsOf(endpoint) } as const;
   });
   checkNames(drafts, place);
-  return { members: inOrder(withParents(drafts, place), place) };
+  return { members: withPrivacy(inOrder(withParents(drafts, place), place)) };
+}
+
+/** What is below a resource that hides columns may be asked for with them. Parents come first. */
+function withPrivacy(members: readonly PlanMember[]): readonly PlanMember[] {
+  const hiding = new Set<string>();
+  return members.map((member) => {
+    const [name, parent, hints] =
+      member.kind === 'endpoint'
+        ? [member.endpoint.resource, member.endpoint.parent, member.endpoint.hints]
+        : [member.resource.name, parentsOfCode(member.resource)[0], member.resource.hints];
+    if (hints.visibility === undefined && (parent === undefined || !hiding.has(parent))) return member;
+    hiding.add(name);
+    return member.kind === 'code' ? member : { kind: 'endpoint', endpoint: { ...member.endpoint, isPrivate: true } };
+  });
 }
 
 function parentsOfCode(resource: Resource): readonly string[] {
@@ -61,6 +76,8 @@ function planEndpoint(
   if (paging !== undefined)
     checkBodySlots(paging, { hasTextData: request.data?.kind === 'text' }, keyOf(at, 'paginator'));
   const auth = endpoint.auth === undefined ? client.auth : endpoint.auth;
+  const keys = [...(hints.primaryKey ?? []), ...(hints.mergeKey ?? [])];
+  checkVisibility(hints.visibility, { remembered: rememberedOf(endpoint.incremental, paging), keys }, place);
   checkPath(client.base_url, endpoint.path, request, keyOf(at, 'path'));
   return {
     resource: resource.name,
@@ -81,6 +98,18 @@ function planEndpoint(
     steps: resource.processing_steps ?? [],
     incremental,
   };
+}
+
+/** Values of rows that get into the state. */
+function rememberedOf(
+  incremental: FullResource['endpoint']['incremental'],
+  paging: PaginatorObject | undefined,
+): NeededColumns['remembered'] {
+  const last = paging !== undefined && 'last_row_key' in paging ? paging.last_row_key : undefined;
+  return [
+    ...(incremental ? [{ of: 'incremental', path: incremental.cursor_path }] : []),
+    ...(last ? [{ of: 'the paginator', path: last }] : []),
+  ];
 }
 
 /** A name alone is a field of that very name, whatever signs it has (2.9). */

@@ -11,6 +11,7 @@ import type { Resource } from '../source.ts';
 import type { IncrementalConfig, IncrementalParamConfig } from './incremental/vocabulary.ts';
 import type {
   ColumnConfig,
+  MaskConfig,
   NestedHintConfig,
   ReferenceConfig,
   SchemaContractConfig,
@@ -108,6 +109,20 @@ export interface ResourceConfig {
   readonly references?: readonly ReferenceConfig[] | null | undefined;
   /** Hints for the nested tables, by their path. */
   readonly nested_hints?: Readonly<Record<string, NestedHintConfig>> | null | undefined;
+  /** Not in dlt: `widen` changes the type of a column that a value does not fit, instead of a variant. @default variant */
+  readonly type_conflicts?: 'variant' | 'widen' | null | undefined;
+  /** Not in dlt: `keep` makes columns of keys that only ever were null. @default drop */
+  readonly null_columns?: 'drop' | 'keep' | null | undefined;
+  /** Not in dlt: `create` makes the table also where no row came. @default none */
+  readonly empty_table?: 'none' | 'create' | null | undefined;
+  /** Not in dlt: paths, such as `items.raw`, whose values stay JSON. */
+  readonly json_columns?: readonly string[] | null | undefined;
+  /** Not in dlt: paths of all that is loaded. The rest is on no disk. @default everything */
+  readonly include_columns?: readonly string[] | null | undefined;
+  /** Not in dlt: paths that are on no disk; children can still ask with them. */
+  readonly exclude_columns?: readonly string[] | null | undefined;
+  /** Not in dlt: paths whose values are masked before they are on any disk. A list masks with a hash. */
+  readonly mask_columns?: readonly string[] | Readonly<Record<string, MaskConfig>> | null | undefined;
 }
 
 /** Not in dlt: a field of a parent's row, or of one above it, under a chosen name. */

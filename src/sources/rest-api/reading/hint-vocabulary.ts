@@ -1,4 +1,5 @@
 /** The words that say what the table of a resource is like. @see section 8.5 of the REST reference */
+import type { SecretText } from '../auth/vocabulary.ts';
 import type { DataType, MergeStrategy, Moment, WriteDisposition } from '../../../schema/table.ts';
 
 /** The long form of a disposition; a key that belongs to another disposition or strategy is a mistake. */
@@ -62,6 +63,21 @@ export interface ReferenceConfig {
   readonly referenced_table: string;
   readonly referenced_columns: readonly string[];
 }
+
+/**
+ * What stands in the place of a value. `hash` is SHA-256 in hex, with a salt HMAC-SHA-256; the same value has the same
+ * hash, so that masked keys still join. `null` leaves nothing.
+ */
+export type MaskConfig =
+  | 'hash'
+  | 'null'
+  | {
+      readonly type: 'hash';
+      /** @default the secret `mask_salt`, where there is one */
+      readonly salt?: SecretText | undefined;
+    }
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'null' };
 
 /** What a resource says about one of its nested tables. */
 export interface NestedHintConfig {

@@ -13,6 +13,7 @@ import { endpointKeys, readEndpoint } from './read-endpoint.ts';
 import { readColumns, readContract, readKey, readNestedHint, readNesting } from './read-hints.ts';
 import { readWriteDisposition } from './read-disposition.ts';
 import { readReference, tableFormats } from './read-hints.ts';
+import { readColumnPath, readMasks } from './read-visibility.ts';
 import { bool, filledText, isPlain, listOf, mapOf, oneOf, orNull, refuse, shape, text } from './reading.ts';
 import type { Place, SecretLookup } from './reading.ts';
 
@@ -64,6 +65,13 @@ const resourceFields = {
   file_format: orNull(filledText),
   references: orNull(listOf(readReference)),
   nested_hints: orNull(mapOf(readNestedHint)),
+  type_conflicts: orNull(oneOf(['variant', 'widen'])),
+  null_columns: orNull(oneOf(['drop', 'keep'])),
+  empty_table: orNull(oneOf(['none', 'create'])),
+  json_columns: orNull(listOf(readColumnPath)),
+  include_columns: orNull(listOf(readColumnPath)),
+  exclude_columns: orNull(listOf(readColumnPath)),
+  mask_columns: orNull(readMasks),
 };
 
 const readIncludedShape = shape<IncludedField>(

@@ -25,6 +25,7 @@ import type {
   SchemaContractConfig,
 } from './hint-vocabulary.ts';
 import { mergeHints, readWriteDisposition } from './read-disposition.ts';
+import { visibilityOf } from './read-visibility.ts';
 import type { ResourceConfig } from '../vocabulary.ts';
 
 /** One column, or several that count together. */
@@ -80,6 +81,11 @@ export function hintsOf(config: ResourceConfig): TableHints {
     tableFormat: config.table_format ?? undefined,
     references: config.references?.map(referenceOf),
     nested: config.nested_hints ? Object.entries(config.nested_hints).map(nestedHints) : undefined,
+    typeConflicts: config.type_conflicts ?? undefined,
+    nullColumns: config.null_columns ?? undefined,
+    emptyTable: config.empty_table ?? undefined,
+    jsonColumns: config.json_columns ?? undefined,
+    visibility: visibilityOf(config),
   };
 }
 

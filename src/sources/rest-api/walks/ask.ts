@@ -15,7 +15,8 @@ export interface Answer extends KeptAnswer {
 
 /**
  * Asks for the pages of one walk, and for some of them before their turn. An answer is kept as soon as it is whole,
- * before its rows go anywhere; one that was kept by an earlier attempt is not asked for again.
+ * before its rows go anywhere; one that was kept by an earlier attempt is not asked for again. Answers that show what
+ * must be on no disk are not kept: after a crash they are asked for again.
  */
 export class Asking {
   readonly #endpoint: EndpointPlan;
@@ -72,7 +73,7 @@ export class Asking {
   }
 
   async #asked(key: string, request: ApiRequest): Promise<Answer> {
-    const kept = await this.#run.answers.take(key);
+    const kept = this.#endpoint.isPrivate === true ? undefined : await this.#run.answers.take(key);
     return kept === undefined ? this.#sent(key, request) : { ...kept, key, isReplayed: true };
   }
 
@@ -80,7 +81,7 @@ export class Asking {
     const { status, headers, body, ignored } = await this.#send(request, this.#signal);
     const withoutCookies = Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'set-cookie'));
     const answer = { status, headers: withoutCookies, body, ignored };
-    await this.#run.answers.keep(key, answer);
+    if (this.#endpoint.isPrivate !== true) await this.#run.answers.keep(key, answer);
     return { ...answer, key, isReplayed: false };
   }
 }

@@ -37,7 +37,9 @@ export function openedAuth(endpoint: EndpointPlan, run: RunContext): Interceptor
 
 /** The walks of a resource share their cookies (8.6). */
 export function cookiesOf(endpoint: EndpointPlan, run: RunContext): Interceptor {
-  return once(sharedOf(run).cookies, endpoint, () => keepingCookies(endpoint.origin, run.runtime.clock));
+  return once(sharedOf(run).cookies, endpoint.walkOf ?? endpoint, () =>
+    keepingCookies(endpoint.origin, run.runtime.clock),
+  );
 }
 
 /** Logins are asked for like everything else, but without credentials, and no other host may see them. */

@@ -19,6 +19,7 @@ import { Asking, type Answer } from './ask.ts';
 import { CountDrift } from './count-drift.ts';
 import { explained } from './explain.ts';
 import { keyOfRow } from './known-keys.ts';
+import { privateWalk } from './private-walk.ts';
 import { readPage, type ReadPage } from './read-page.ts';
 import { tellLabel } from './tell-label.ts';
 import { guardWalk } from './walk-guard.ts';
@@ -33,7 +34,7 @@ export function rootPages(endpoint: EndpointPlan, context: ExtractContext): Asyn
 export function childWalks(endpoint: EndpointPlan, parent: ParentRow): readonly ChildWalk[] {
   return bindingsOf(endpoint, parent).map((binding) => ({
     once: binding.once,
-    pages: (context) => walkPages(endpoint, context, { binding, parent }),
+    pages: (context) => walkPages(privateWalk(endpoint, binding), context, { binding, parent }),
   }));
 }
 
