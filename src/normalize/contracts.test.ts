@@ -119,6 +119,23 @@ describe('contracts (section 6.1)', () => {
     await expect(failing).rejects.not.toThrow('hunter2');
   });
 
+  test('without a contract, too, an error tells the value and the page, and masks the value', async () => {
+    const rows = [{ v: 'hunter2', v__v_text: 'mine' }];
+    const taken = 'Cannot put a row into "t": "v__v_text" is taken, and a value of type text needs it';
+    const page = 'page 3 of https://api.example/t?page=3';
+    await expect(under(undefined, rows)).rejects.toMatchObject({
+      code: 'variant_conflict',
+      message: `${taken} (value "mine", ${page})`,
+      details: { table: 't', column: 'v__v_text', resource: 't', value: '"mine"', origin: page, type: 'text' },
+    });
+    const marked = { columns: [{ name: 'v', extra: { 'x-mask': true } }] };
+    const masked = under(undefined, [{ v__v_text: 'mine', v: 'hunter2' }], first, marked);
+    await expect(masked).rejects.toThrow(`${taken} (value ***, ${page})`);
+    const needed = { columns: [{ name: 'v', nullable: false }] };
+    const without = under(undefined, [{ v: null }], [], needed);
+    await expect(without).rejects.toThrow(`Cannot put a row into "t": "v" is null and must have a value (${page})`);
+  });
+
   test('a null in a column that was held back costs nothing', async () => {
     const rows = [
       { id: 2, x: 1 },

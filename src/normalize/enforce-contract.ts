@@ -1,24 +1,14 @@
-import type { PageOrigin } from '../core/page.ts';
-import { printable } from '../core/printable.ts';
-import type { Value } from '../core/value.ts';
 import type { Contract, ContractMode } from '../schema/contract-setting.ts';
 import { columnFrozen, typeFrozen } from '../schema/errors.ts';
 import { isSystemName } from '../schema/system-tables.ts';
-import type { ColumnSchema, DataType } from '../schema/table.ts';
+import type { DataType } from '../schema/table.ts';
 import { plainType, type Cell } from './cell.ts';
 import { fits } from './cell-fits.ts';
 import type { ColumnSlot } from './column-slot.ts';
 import type { FlatRow } from './flat-row.ts';
-import { jsonText } from './json-text.ts';
 import { variantSlot } from './place-row.ts';
-import { textOf } from './python-text.ts';
+import { refusedCell, type RowOrigin } from './refused-cell.ts';
 import type { TablePlan } from './table-plan.ts';
-
-/** Where a row comes from, for the error that shows it. */
-export interface RowOrigin {
-  readonly resource: string;
-  readonly origin: PageOrigin | undefined;
-}
 
 /**
  * Holds a row against the contract of its table before anything of it is written (dataset-format section 6.1): takes
@@ -106,36 +96,6 @@ interface Refused {
 }
 
 function frozen(plan: TablePlan, slot: ColumnSlot, { cell, growth, from }: Refused): Error {
-  const value = isMasked(slot.column) ? '***' : cellText(cell);
-  const breach = {
-    table: plan.name,
-    column: slot.name,
-    resource: from.resource,
-    value,
-    origin: originText(from.origin),
-  };
-  return growth.isVariant ? typeFrozen(breach) : columnFrozen(breach);
-}
-
-/** True for a column whose values must not be shown: its hint says `x-mask: true`. */
-function isMasked(column: ColumnSchema | undefined): boolean {
-  return column?.extra?.['x-mask'] === true;
-}
-
-const shownCharacters = 200;
-
-function cellText(cell: Cell): string {
-  if (cell instanceof Uint8Array) return '(bytes)';
-  return printable(typeof cell === 'string' ? JSON.stringify(cell) : textOf(cell), shownCharacters);
-}
-
-/** Enough of a nested value to recognize it. */
-export function valueText(value: Value): string {
-  return printable(jsonText(value, { above: 0, most: 64, tooDeep: () => new RangeError('too deep') }), shownCharacters);
-}
-
-/** Such as `page 2 of https://…`. */
-export function originText(origin: PageOrigin | undefined): string | undefined {
-  if (origin === undefined) return undefined;
-  return origin.url === undefined ? `page ${origin.page}` : `page ${origin.page} of ${origin.url}`;
+  const refused = refusedCell(plan, slot, { cell, from });
+  return growth.isVariant ? typeFrozen(refused) : columnFrozen(refused);
 }

@@ -1,5 +1,6 @@
 import { SluiceError } from '../core/error.ts';
-import type { ColumnName, TableName } from '../core/names.ts';
+import type { TableName } from '../core/names.ts';
+import { evidence, type Breach } from '../schema/errors.ts';
 import type { DataType } from '../schema/table.ts';
 
 export function jsonTooDeep(table: TableName, limit: number): SluiceError {
@@ -29,23 +30,26 @@ export function tableLimit(table: TableName, limit: number): SluiceError {
   });
 }
 
-export function valueNotNull(table: TableName, column: ColumnName): SluiceError {
-  return new SluiceError(`Cannot put a row into "${table}": "${column}" is null and must have a value`, {
+export function valueNotNull({ table, column, resource, origin }: Breach): SluiceError {
+  const why = `"${column}" is null and must have a value${evidence({ origin })}`;
+  return new SluiceError(`Cannot put a row into "${table}": ${why}`, {
     code: 'value_not_null',
     phase: 'normalize',
     hint: `Set nullable to true for "${column}", or leave it out of the keys of the resource`,
-    details: { table, column },
+    details: { table, column, resource, origin },
   });
 }
 
-export function variantConflict(table: TableName, column: ColumnName, type: DataType): SluiceError {
+/** @param breach the column is the one that the value cannot have */
+export function variantConflict(breach: Breach, type: DataType): SluiceError {
+  const { table, column } = breach;
   return new SluiceError(
-    `Cannot put a row into "${table}": "${column}" is taken, and a value of type ${type} needs it`,
+    `Cannot put a row into "${table}": "${column}" is taken, and a value of type ${type} needs it${evidence(breach)}`,
     {
       code: 'variant_conflict',
       phase: 'normalize',
       hint: `Give the field a column hint that takes all its values, such as text, or rename "${column}" in the source`,
-      details: { table, column, type },
+      details: { ...breach, type },
     },
   );
 }

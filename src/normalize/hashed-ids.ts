@@ -6,6 +6,7 @@ import { isRow, type Row, type Value } from '../core/value.ts';
 import { JsonText, type Cell } from './cell.ts';
 import { valueNotNull } from './errors.ts';
 import type { FlatRow } from './flat-row.ts';
+import { refusedCell, type RowOrigin } from './refused-cell.ts';
 import type { TablePlan } from './table-plan.ts';
 
 const digestBytes = 10;
@@ -15,10 +16,11 @@ const digestBytes = 10;
  * section 3.3).
  * @throws `value_not_null` when the row lacks a column of the key
  */
-export function keyHashId(plan: TablePlan, flat: FlatRow): Uint8Array {
+export function keyHashId(plan: TablePlan, flat: FlatRow, from: RowOrigin): Uint8Array {
   const key = plan.primaryKey.map((name) => {
-    const cell = flat.cellOf(plan.slot(name));
-    if (cell === undefined) throw valueNotNull(plan.name, name);
+    const slot = plan.slot(name);
+    const cell = flat.cellOf(slot);
+    if (cell === undefined) throw valueNotNull(refusedCell(plan, slot, { cell: null, from }));
     return [name, plainValue(cell)] as const;
   });
   return idOf(sortedJson(Object.fromEntries(key)));

@@ -4,6 +4,7 @@ import type { ColumnSlot } from './column-slot.ts';
 import { valueNotNull, variantConflict } from './errors.ts';
 import { fitTypes } from './fit-types.ts';
 import type { FlatRow } from './flat-row.ts';
+import { refusedCell, type RowOrigin } from './refused-cell.ts';
 import type { TablePlan } from './table-plan.ts';
 
 /**
@@ -11,7 +12,7 @@ import type { TablePlan } from './table-plan.ts';
  * its first value; a value that does not fit its column goes to a variant of it (reference section 2.5).
  * @throws `value_not_null`, `variant_conflict`, `column_limit`
  */
-export function placeRow(plan: TablePlan, flat: FlatRow): void {
+export function placeRow(plan: TablePlan, flat: FlatRow, from: RowOrigin): void {
   const { manner } = plan.root;
   if (manner !== undefined) fitTypes(plan, flat, manner);
   const row = plan.rows.rowCount;
@@ -22,13 +23,13 @@ export function placeRow(plan: TablePlan, flat: FlatRow): void {
     // What a contract held back is as if it had never been there.
     if (cell === undefined) continue;
     if (cell === null) {
-      if (slot.column?.nullable === false) throw valueNotNull(plan.name, slot.name);
+      if (slot.column?.nullable === false) throw valueNotNull(refusedCell(plan, slot, { cell, from }));
       continue;
     }
-    if (slot.placedIn === flat.number) throw variantConflict(plan.name, slot.name, plainType(cell));
+    if (slot.placedIn === flat.number) throw variantConflict(refusedCell(plan, slot, { cell, from }), plainType(cell));
     if (slot.write === undefined) begin(plan, slot, cell);
     if (slot.write?.(row, cell) === true) slot.placedIn = flat.number;
-    else placeVariant(plan, slot, { cell, row, number: flat.number });
+    else placeVariant(plan, slot, { cell, row, number: flat.number, from });
   }
   plan.rows.rowCount = row + 1;
   plan.isNew = false;
@@ -45,6 +46,7 @@ interface Misfit {
   readonly row: number;
   /** Of the flat row. */
   readonly number: number;
+  readonly from: RowOrigin;
 }
 
 /** A variant has the type that its name says, whatever the value spells: the next value of that type fits as well. */
@@ -54,7 +56,7 @@ function placeVariant(plan: TablePlan, slot: ColumnSlot, misfit: Misfit): void {
   if (variant.write === undefined) plan.complete(variant, type, true);
   const isFree = variant.placedIn !== misfit.number;
   if (!isFree || variant.write?.(misfit.row, misfit.cell) !== true)
-    throw variantConflict(plan.name, variant.name, type);
+    throw variantConflict({ ...refusedCell(plan, slot, misfit), column: variant.name }, type);
   variant.placedIn = misfit.number;
 }
 

@@ -5,10 +5,11 @@ import { FlatRow, type PendingList } from './flat-row.ts';
 import { passesFilter } from './filter-row.ts';
 import { RowFlattener, type Level } from './flatten-row.ts';
 import { jsonTooDeep } from './errors.ts';
-import { obeysContract, valueText, type RowOrigin } from './enforce-contract.ts';
+import { obeysContract } from './enforce-contract.ts';
 import { asRow, childHashId, keyHashId, rowHashId } from './hashed-ids.ts';
 import { placeRow } from './place-row.ts';
 import { textOf } from './python-text.ts';
+import { valueText, type RowOrigin } from './refused-cell.ts';
 import type { RowIds } from './row-ids.ts';
 import type { TablePlan } from './table-plan.ts';
 import type { TablePlans } from './table-plans.ts';
@@ -78,7 +79,7 @@ export class RowWriter {
     const id = own ?? this.#newRootId(plan, row);
     if (!this.#isAllowed(plan, firstList)) return;
     const occurrence = plan.rowIdKind === 'key_hash' ? this.#newOccurrence(plan) : undefined;
-    placeRow(plan, this.#flat);
+    placeRow(plan, this.#flat, this.#from);
     if (this.#flat.lists.length === firstList) return;
     const isHashed = own !== undefined || plan.rowIdKind !== 'random';
     const ancestors = { rootId: id, occurrence, parent: plan, parentId: id, isHashed, tableCount: 1 };
@@ -111,7 +112,7 @@ export class RowWriter {
       const own = this.#ownId(plan);
       const id = this.#link(plan, ancestors, { index, own });
       if (!this.#isAllowed(plan, firstList)) continue;
-      placeRow(plan, this.#flat);
+      placeRow(plan, this.#flat, this.#from);
       if (this.#flat.lists.length === firstList) continue;
       const [isHashed, tableCount] = [ancestors.isHashed || own !== undefined, ancestors.tableCount + 1];
       const rootId = plan.isRootKey ? id : ancestors.rootId;
@@ -166,7 +167,7 @@ export class RowWriter {
 
   #newRootId(plan: TablePlan, row: Row): Uint8Array {
     if (plan.rowIdKind === 'random') return this.#randomId(plan, 0);
-    const id = plan.rowIdKind === 'key_hash' ? keyHashId(plan, this.#flat) : rowHashId(row);
+    const id = plan.rowIdKind === 'key_hash' ? keyHashId(plan, this.#flat, this.#from) : rowHashId(row);
     this.#flat.put(plan.rowId, id);
     return id;
   }

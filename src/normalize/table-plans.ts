@@ -14,10 +14,10 @@ import { isSystemName, loadIdColumn, occurrenceColumn, rootIdColumn, rowIdColumn
 import { tableFiltersOf } from '../schema/table-filters.ts';
 import type { ColumnSchema, Schema, TableHints, TableSchema } from '../schema/table.ts';
 import { rowsOverNested, rowsOverSystemTable, tableLimit } from './errors.ts';
-import { originText } from './enforce-contract.ts';
 import { TypeInference } from './infer-type.ts';
 import type { NormalizeLimits } from './limits.ts';
 import { mannerOf, type Retyping } from './manner.ts';
+import { originText } from './refused-cell.ts';
 import type { ListTarget } from './row-node.ts';
 import { TablePlan, type PlanSettings, type TablePlace } from './table-plan.ts';
 

@@ -83,7 +83,8 @@ function contractViolated(breach: Breach, entity: string, why: string): SluiceEr
   });
 }
 
-function evidence({ value, origin }: Pick<Breach, 'value' | 'origin'>): string {
+/** What was found and where, in parentheses; empty where neither is known. */
+export function evidence({ value, origin }: Pick<Breach, 'value' | 'origin'>): string {
   const parts = [value === undefined ? [] : [`value ${value}`], origin === undefined ? [] : [origin]].flat();
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }
