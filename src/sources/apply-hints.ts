@@ -19,7 +19,9 @@ export interface ResourceHints extends Omit<TableHints, 'visibility'> {
 export function applyHints(source: Source, resourceName: string, hints: ResourceHints): Source {
   const known = source.resources.map(({ name }) => name);
   if (!known.includes(resourceName)) throw hintsOfUnknown(source.name, resourceName, known);
-  if (Object.hasOwn(hints, 'visibility')) throw hintsHideColumns(resourceName);
+  // Code without types may give what the type leaves out.
+  const { visibility }: TableHints = hints;
+  if (visibility !== undefined) throw hintsHideColumns(resourceName);
   const resources = source.resources.map((one) => (one.name === resourceName ? hinted(one, hints) : one));
   return { ...source, resources };
 }
