@@ -1,5 +1,6 @@
 import type { ColumnSchema, DataType } from '../../schema/table.ts';
 import type { SqlDialect } from '../sql/dialect.ts';
+import { convertedTo } from './conversions.ts';
 import { integerTooWide, nameTooLong, textNotSql } from './errors.ts';
 
 /** Postgres's spelling of names, values and types, as its catalogue has them (dataset-format section 8.3). */
@@ -38,6 +39,7 @@ export const postgresDialect: SqlDialect = {
   constraint: ({ unique }) => (unique === true ? ' UNIQUE' : ''),
   emptyStaging: (table) => `TRUNCATE TABLE ${table}`,
   analyze: (table) => [{ text: `ANALYZE ${table}` }],
+  converted: (column, change) => convertedTo(column, postgresDialect.columnType(change.to), change),
 };
 
 const columnTypes: { readonly [Type in DataType]: (column: ColumnSchema) => string } = {

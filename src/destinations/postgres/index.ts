@@ -16,6 +16,7 @@ const capabilities: Capabilities = {
   dispositions: ['append', 'replace', 'merge'],
   mergeStrategies: ['delete-insert', 'upsert', 'insert-only', 'scd2'],
   types: plainTypes(postgresDialect),
+  retyping: { widerTypes: ['wei', 'decimal', 'text'], allNull: true },
   maxIdentifierLength: 63,
   decimal: { precision: 38, scale: 9 },
   weiPrecision: 38,
