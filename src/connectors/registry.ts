@@ -12,4 +12,18 @@ export const connectors: ReadonlyMap<string, ListedConnector> = new Map([
       source: async (wish) => (await import('./svix/index.ts')).svixConnector.source(wish),
     },
   ],
+  [
+    'lightdash',
+    {
+      description: 'Lightdash: projects, dashboards, charts, spaces, explores, users, groups, schedulers, metrics',
+      source: async (wish) => (await import('./lightdash/index.ts')).lightdashConnector.source(wish),
+    },
+  ],
+  [
+    'ruddr',
+    {
+      description: 'Ruddr: clients, projects, members, time, expenses, invoices, opportunities, holidays',
+      source: async (wish) => (await import('./ruddr/index.ts')).ruddrConnector.source(wish),
+    },
+  ],
 ] satisfies readonly (readonly [string, ListedConnector])[]);

@@ -16,6 +16,8 @@ export interface MockApi {
   /** Where to look first: paths with their query, each beginning with a slash. */
   readonly paths: readonly string[];
   handle(request: MockRequest): MockResponse;
+  /** One moment further: rows have come, changed and gone, the same ones for the same seed. @default nothing changes */
+  advance?(): void;
 }
 
 export interface MockRequest {
@@ -40,6 +42,8 @@ export interface MockOptions {
   /** @default 0, for one that is free */
   readonly port?: number | undefined;
   readonly faults?: Faults | undefined;
+  /** How often it advances before it is served. @default 0 */
+  readonly moment?: number | undefined;
 }
 
 export interface SeenRequest {
@@ -60,6 +64,8 @@ export interface RunningMock {
   readonly requests: readonly SeenRequest[];
   /** How often each fault struck. */
   readonly strikes: FaultCounts;
+  /** As `MockApi.advance`; `POST /__advance` does the same from outside, and is neither written down nor struck. */
+  advance(): void;
   /** Cuts every connection. */
   close(): Promise<void>;
 }
@@ -72,6 +78,7 @@ export async function startMockApi(api: MockApi, options: MockOptions = {}): Pro
   const faults = faultPlan(options.faults ?? {});
   const requests: SeenRequest[] = [];
   const journal = journalInto(requests);
+  for (let moment = 0; moment < (options.moment ?? 0); moment += 1) api.advance?.();
   const server = createServer((incoming, outgoing) => {
     answer({ api, faults, journal }, incoming, outgoing).catch(() => outgoing.destroy());
   });
@@ -80,6 +87,7 @@ export async function startMockApi(api: MockApi, options: MockOptions = {}): Pro
     url: `http://127.0.0.1:${port}`,
     requests,
     strikes: faults.counts,
+    advance: () => api.advance?.(),
     async close() {
       faults.close();
       await new Promise<void>((resolve) => {
@@ -119,11 +127,22 @@ async function listen(server: Server, api: MockApi, port: number): Promise<numbe
 
 async function answer(desk: Desk, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const request = await readRequest(incoming);
+  if (isAdvance(request)) return send(advanced(desk.api), outgoing, { kind: 'none' });
   const strike = desk.faults.next();
   if (desk.faults.delayMs > 0) await delay(desk.faults.delayMs);
   const response = responseTo(strike) ?? desk.api.handle(request);
   desk.journal(request, strike.kind === 'drop' ? 0 : response.status);
   send(response, outgoing, strike);
+}
+
+function isAdvance({ method, path }: MockRequest): boolean {
+  return method === 'POST' && path === '/__advance';
+}
+
+function advanced(api: MockApi): MockResponse {
+  if (api.advance === undefined) return { status: 404, body: `nothing of ${api.name} ever changes\n` };
+  api.advance();
+  return { status: 204, body: '' };
 }
 
 async function readRequest(incoming: IncomingMessage): Promise<MockRequest> {

@@ -20,6 +20,20 @@ export const mocks: ReadonlyMap<string, MockEntry> = new Map([
       make: async () => (await import('./svix/index.ts')).svixMock(),
     },
   ],
+  [
+    'lightdash',
+    {
+      description: 'the Lightdash API: projects, dashboards, charts, users and more',
+      make: async () => (await import('./lightdash/index.ts')).lightdashMock(),
+    },
+  ],
+  [
+    'ruddr',
+    {
+      description: 'the Ruddr API: clients, projects, time, expenses, invoices and more',
+      make: async () => (await import('./ruddr/index.ts')).ruddrMock(),
+    },
+  ],
   ['movies', vegaEntry('movies', 'movies.json', '3,201 films, with fields of mixed types')],
   ['flights', vegaEntry('flights', 'flights-200k.json', '231,083 flights')],
 ]);
