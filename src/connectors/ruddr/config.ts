@@ -3,9 +3,7 @@ import type { ResourceConfig, RestApiConfig } from '../../sources/rest-api/vocab
 import { numbersOf } from './columns.ts';
 
 export interface RuddrWishes {
-  /** @default merge */
-  readonly writeDisposition?: 'merge' | 'replace' | undefined;
-  /** @default 15 */
+  /** Of the 20 that all keys of a workspace share. @default 15 */
   readonly requestsPerSecond?: number | undefined;
 }
 
@@ -37,7 +35,7 @@ export function ruddrConfig(baseUrl: string, token: string | Secret, wishes: Rud
     },
     resource_defaults: {
       primary_key: 'id',
-      write_disposition: wishes.writeDisposition ?? 'merge',
+      write_disposition: 'merge',
       max_table_nesting: 2,
       // 10 rows a page where nobody asks for more, and 100 at most. 403: the workspace does not have the feature.
       endpoint: {

@@ -15,9 +15,8 @@ export interface RuddrOptions extends RuddrWishes {
 }
 
 /**
- * Everything that Ruddr lists of a workspace.
- * @param options.writeDisposition `replace` leaves no row that is gone from Ruddr; `merge` keeps what it cannot see go
- * @param options.requestsPerSecond 20 are allowed for all keys of a workspace together. @default 15
+ * Everything that Ruddr lists of a workspace. Rows that are gone from Ruddr stay in the tables, unless a run replaces
+ * them: `run(source, { writeDisposition: 'replace' })`.
  * @throws `config_invalid`
  */
 export function ruddr({ token, baseUrl, ...wishes }: RuddrOptions): Source {
