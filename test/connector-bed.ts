@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { duckdb } from '../src/destinations/duckdb/index.ts';
-import type { Event } from '../src/core/event.ts';
+import type { PipelineEvent } from '../src/core/event.ts';
 import { startMockApi, type MockApi, type MockOptions, type RunningMock } from '../src/mock/mock-api.ts';
 import type { RunOptions } from '../src/pipeline/options.ts';
 import { pipeline } from '../src/pipeline/pipeline.ts';
@@ -14,7 +14,7 @@ import { askDuckdb } from './read-duckdb.ts';
 /** A folder to run in, a local API, and a look at the tables. */
 export class ConnectorBed {
   readonly folder: string = mkdtempSync(join(tmpdir(), 'sluice-connector-'));
-  readonly events: Event[] = [];
+  readonly events: PipelineEvent[] = [];
   #mock: RunningMock | undefined;
 
   get mock(): RunningMock {
