@@ -62,6 +62,27 @@ export function savedChart(row: LivingRow, { seed }: World): LightdashRow {
     dashboardName: null,
     pinnedListUuid: null,
     pinnedListOrder: null,
+    ...drawing(index),
+    tableConfig: { columnOrder: ['orders_month', 'orders_revenue'] },
+    ...pivot,
+    colorPalette: ['#5470c6', '#fc8452'],
+    colorPaletteUuid: null,
+    resolvedColorPalette: {
+      source: { type: 'default' },
+      paletteName: null,
+      paletteUuid: null,
+      darkColors: null,
+      colors: ['#5470c6'],
+    },
+    inheritsFromOrgOrProject: true,
+    access: [],
+    verification: null,
+  };
+}
+
+/** What is asked, and how it is drawn: deep, and another thing for each type. */
+function drawing(index: number): LightdashRow {
+  return {
     metricQuery: {
       exploreName: 'orders',
       dimensions: ['orders_month'],
@@ -84,20 +105,6 @@ export function savedChart(row: LivingRow, { seed }: World): LightdashRow {
             type: 'cartesian',
             config: { layout: { xField: 'orders_month', yField: ['orders_revenue'] }, eChartsConfig: { series: [] } },
           },
-    tableConfig: { columnOrder: ['orders_month', 'orders_revenue'] },
-    ...pivot,
-    colorPalette: ['#5470c6', '#fc8452'],
-    colorPaletteUuid: null,
-    resolvedColorPalette: {
-      source: { type: 'default' },
-      paletteName: null,
-      paletteUuid: null,
-      darkColors: null,
-      colors: ['#5470c6'],
-    },
-    inheritsFromOrgOrProject: true,
-    access: [],
-    verification: null,
   };
 }
 

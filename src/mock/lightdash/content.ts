@@ -12,9 +12,7 @@ export function contentOf(world: World): readonly LightdashRow[] {
     ...common('dashboards', row, world),
     slug: `dashboard-${row.index}`,
   }));
-  return [...charts, ...dashboards].toSorted((one, other) =>
-    String(one.lastUpdatedAt) < String(other.lastUpdatedAt) ? -1 : 1,
-  );
+  return [...charts, ...dashboards].toSorted((one, other) => (one.lastUpdatedAt < other.lastUpdatedAt ? -1 : 1));
 }
 
 interface Content extends LightdashRow {
