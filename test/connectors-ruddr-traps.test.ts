@@ -147,6 +147,26 @@ describe('vendors 5.4: the guide against reality', () => {
     expect(api.rows('expense_reports').filter(({ id }) => !stored.has(id))).toEqual([]);
   });
 
+  test('5.2: a row that is deleted while it is the cursor ends the run, and one that begins afresh is right', async () => {
+    const api = ruddrMock();
+    const last = String(api.rows('clients')[99]?.id);
+    let isGone = false;
+    await bed.serve({
+      ...api,
+      handle(request) {
+        if (request.query.get('startingAfter') === last && !isGone) {
+          isGone = true;
+          api.remove('clients', last);
+        }
+        return api.handle(request);
+      },
+    });
+    await expect(run(['clients'])).rejects.toThrow(/404/);
+    const source = ruddr({ token: ruddrMockToken, baseUrl: bed.mock.url });
+    await bed.run(source, { select: ['clients'], refresh: 'drop_data' });
+    expect(await ids('clients')).toEqual(textsOf(api.rows('clients'), 'id'));
+  });
+
   test('5.3: a number that is whole or a fraction has one column, exact where it is money', async () => {
     const api = await serve();
     await run([

@@ -35,7 +35,7 @@ const paged: Pick<EndpointConfig, 'params' | 'paginator' | 'data_selector'> = {
   },
 };
 
-/** Rows that do not say of which project they are. */
+/** Not all rows say of which project they are, and not on all versions. */
 const withProject: Pick<ResourceConfig, 'include_from_parent'> = {
   include_from_parent: [{ field: 'projectUuid', as: 'projectUuid' }],
 };
@@ -55,8 +55,6 @@ const ofOrganization: readonly ResourceConfig[] = [
   },
   {
     name: 'content',
-    // The same charts and dashboards again, in one list.
-    selected: false,
     primary_key: ['contentType', 'uuid'],
     endpoint: {
       path: 'api/v2/content',
@@ -82,11 +80,15 @@ const ofProjects: readonly ResourceConfig[] = [
     ...withProject,
     endpoint: ofProject('/tablesConfiguration'),
   },
-  { name: 'project_dashboards', primary_key: ['projectUuid', 'uuid'], endpoint: ofProject('/dashboards') },
-  { name: 'charts', processing_steps: [{ map: withSavedChart }], endpoint: ofProject('/charts') },
-  // The same charts again, with less of each.
-  { name: 'chart_summaries', selected: false, endpoint: ofProject('/chart-summaries') },
-  { name: 'spaces', endpoint: ofProject('/spaces') },
+  {
+    name: 'project_dashboards',
+    primary_key: ['projectUuid', 'uuid'],
+    ...withProject,
+    endpoint: ofProject('/dashboards'),
+  },
+  { name: 'charts', ...withProject, processing_steps: [{ map: withSavedChart }], endpoint: ofProject('/charts') },
+  { name: 'chart_summaries', ...withProject, endpoint: ofProject('/chart-summaries') },
+  { name: 'spaces', ...withProject, endpoint: ofProject('/spaces') },
   { name: 'explores', primary_key: ['projectUuid', 'name'], ...withProject, endpoint: ofProject('/explores') },
   {
     name: 'metrics_catalog',
@@ -97,6 +99,7 @@ const ofProjects: readonly ResourceConfig[] = [
   {
     name: 'schedulers',
     primary_key: 'schedulerUuid',
+    ...withProject,
     columns: { options: openMap, filters: openMap, parameters: openMap },
     endpoint: {
       path: 'api/v1/schedulers/{resources.projects.projectUuid}/list',
