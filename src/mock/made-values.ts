@@ -4,8 +4,13 @@ import { pick, seededRandom } from './random.ts';
 /** A random identity (RFC 9562, version 4). */
 export function uuidOf(kind: string, index: number, seed: number): string {
   const random = seededRandom(seed, index, ...Buffer.from(kind));
-  const hex = (length: number): string => Array.from({ length }, () => Math.floor(random() * 16).toString(16)).join('');
-  return `${hex(8)}-${hex(4)}-4${hex(3)}-${pick(random, ['8', '9', 'a', 'b'])}${hex(3)}-${hex(12)}`;
+  const eight = (): string =>
+    Math.floor(random() * 2 ** 32)
+      .toString(16)
+      .padStart(8, '0');
+  const [first, second, third, last] = [eight(), eight(), eight(), eight()];
+  const variant = pick(random, ['8', '9', 'a', 'b']);
+  return `${first}-${second.slice(0, 4)}-4${second.slice(5)}-${variant}${third.slice(0, 3)}-${third.slice(4)}${last}`;
 }
 
 /** Minutes after the first of January 2025, with milliseconds that differ from row to row. */
