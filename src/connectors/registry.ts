@@ -26,4 +26,18 @@ export const connectors: ReadonlyMap<string, ListedConnector> = new Map([
       source: async (wish) => (await import('./ruddr/index.ts')).ruddrConnector.source(wish),
     },
   ],
+  [
+    'dbt-cloud',
+    {
+      description: 'dbt Cloud: accounts, environments, jobs, connections, runs, projects, users and more',
+      source: async (wish) => (await import('./dbt-cloud/index.ts')).dbtCloudConnector.source(wish),
+    },
+  ],
+  [
+    'persistiq',
+    {
+      description: 'PersistIQ: users, leads, campaigns, replies, events, tags and more',
+      source: async (wish) => (await import('./persistiq/index.ts')).persistIqConnector.source(wish),
+    },
+  ],
 ] satisfies readonly (readonly [string, ListedConnector])[]);
