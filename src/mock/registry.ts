@@ -34,6 +34,20 @@ export const mocks: ReadonlyMap<string, MockEntry> = new Map([
       make: async () => (await import('./ruddr/index.ts')).ruddrMock(),
     },
   ],
+  [
+    'dbt-cloud',
+    {
+      description: 'the dbt Cloud API: accounts, environments, jobs, runs and more',
+      make: async () => (await import('./dbt-cloud/index.ts')).dbtCloudMock(),
+    },
+  ],
+  [
+    'persistiq',
+    {
+      description: 'the PersistIQ API: users, leads, campaigns and more',
+      make: async () => (await import('./persistiq/index.ts')).persistIqMock(),
+    },
+  ],
   ['movies', vegaEntry('movies', 'movies.json', '3,201 films, with fields of mixed types')],
   ['flights', vegaEntry('flights', 'flights-200k.json', '231,083 flights')],
 ]);

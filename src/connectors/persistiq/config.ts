@@ -32,7 +32,7 @@ export function persistIqConfig(baseUrl: string, apiKey: string | Secret, scope:
       retry: { attempts: 8, rate_limited_wait: 60 },
     },
     resource_defaults: { primary_key: 'id', write_disposition: 'merge', max_table_nesting: 1 },
-    resources: [leads(scope), ...lists, ...ofCampaigns],
+    resources: [list('users'), leads(scope), ...lists, ...ofCampaigns],
   };
 }
 
@@ -62,7 +62,6 @@ function leads({ startDate }: PersistIqScope): ResourceConfig {
 
 /** Lists without pages answer without `has_more`. */
 const lists: readonly ResourceConfig[] = [
-  list('users'),
   list('campaigns'),
   { ...list('events'), columns: { data: openMap, created_at: time } },
   list('tags'),
