@@ -2,7 +2,8 @@ import type { Secret } from '../../config/secret.ts';
 import type { Row } from '../../core/value.ts';
 import type { EndpointConfig, ResourceConfig, RestApiConfig } from '../../sources/rest-api/vocabulary.ts';
 import { givenRows } from './given-rows.ts';
-import { allMustAnswer, mayBeOff, mayBeRefused } from './refusals.ts';
+import { administrationLists, changing, openMap, timestamp, workLists, type ListOfAccount } from './lists.ts';
+import { allMustAnswer, mayBeRefused } from './refusals.ts';
 import { runsQuery, type RunsBy } from './runs.ts';
 
 /** What is asked for, and how much at once. */
@@ -49,7 +50,6 @@ export function dbtCloudConfig(origin: string, token: string | Secret, scope: Db
       primary_key: 'id',
       write_disposition: 'merge',
       max_table_nesting: 1,
-      columns: { created_at: timestamp, updated_at: timestamp },
       endpoint: { data_selector: 'data', response_actions: allMustAnswer },
     },
     resources: [...accounts(scope), ...ofAccounts(scope), ...(scope.runDetails ? ofRuns : [])],
@@ -58,15 +58,10 @@ export function dbtCloudConfig(origin: string, token: string | Secret, scope: Db
 
 /** Multi-tenant servers refuse more. */
 const mostRows = 100;
-/** The API spells times with `T` and with a blank. */
-const timestamp = { data_type: 'timestamp' } as const;
-/** What the customer or the kind of warehouse decides the keys of. */
-const openMap = { data_type: 'json' } as const;
-
 /** Many tokens cannot list accounts, so that those which are named are asked for one by one. */
 function accounts({ accountIds, jobIds }: DbtCloudScope): RestApiConfig['resources'] {
   if (accountIds === undefined)
-    return [{ name: 'accounts', endpoint: { path: 'accounts/', paginator: 'single_page' } }];
+    return [{ name: 'accounts', columns: changing, endpoint: { path: 'accounts/', paginator: 'single_page' } }];
   const pairs = (jobIds ?? []).flatMap((job_id) => accountIds.map((account_id): Row => ({ account_id, job_id })));
   return [
     givenRows(
@@ -76,6 +71,7 @@ function accounts({ accountIds, jobIds }: DbtCloudScope): RestApiConfig['resourc
     ...(jobIds === undefined ? [] : [givenRows('job_ids', pairs)]),
     {
       name: 'accounts',
+      columns: changing,
       endpoint: {
         path: 'accounts/{resources.account_ids.id}/',
         paginator: 'single_page',
@@ -85,77 +81,26 @@ function accounts({ accountIds, jobIds }: DbtCloudScope): RestApiConfig['resourc
   ];
 }
 
+/** All that hangs on an account. Rows are given its number, for not all of them have it. */
 function ofAccounts(scope: DbtCloudScope): readonly ResourceConfig[] {
   const parent = scope.accountIds === undefined ? 'accounts' : 'account_ids';
-  const account = `{resources.${parent}.id}`;
-  const v2 = (list: string): Pick<EndpointConfig, 'path'> => ({ path: `accounts/${account}/${list}/` });
-  const v3 = (list: string): EndpointConfig => ({
-    path: `/api/v3/accounts/${account}/${list}`,
-    from_root: true,
-    response_actions: mayBeRefused,
+  const placed = ({ endpoint, ...list }: ListOfAccount): ResourceConfig => ({
+    include_from_parent: [{ field: 'id', as: 'account_id' }],
+    ...list,
+    endpoint: { ...endpoint, path: `${startOf(endpoint)}accounts/{resources.${parent}.id}/${endpoint.path}` },
   });
-  /** Rows that do not say which account they are of. */
-  const ofAccount = { include_from_parent: [{ field: 'id', as: 'account_id' }] } as const;
+  const runs = runsOf(scope);
   return [
-    {
-      name: 'environments',
-      columns: { connection__details: openMap },
-      endpoint: { ...v2('environments'), params: withDeleted },
-    },
-    { name: 'jobs', endpoint: { ...v2('jobs'), params: withDeleted } },
-    connections(scope, v2, v3),
-    runs(scope, v2('runs')),
-    { name: 'projects', endpoint: { ...v2('projects'), params: withDeleted, response_actions: mayBeRefused } },
-    { name: 'repositories', endpoint: { ...v2('repositories'), params: withDeleted, response_actions: mayBeRefused } },
-    {
-      name: 'users',
-      ...ofAccount,
-      primary_key: ['account_id', 'id'],
-      columns: { licenses: openMap, auth_provider_infos: openMap },
-      endpoint: { ...v2('users'), response_actions: mayBeRefused },
-    },
-    {
-      name: 'notifications',
-      endpoint: { ...v2('notifications'), params: withDeleted, response_actions: mayBeRefused },
-    },
-    { name: 'invites', endpoint: { ...v2('invites'), response_actions: mayBeRefused } },
-    {
-      name: 'licenses',
-      ...ofAccount,
-      primary_key: 'account_id',
-      endpoint: { ...v2('licenses'), response_actions: mayBeRefused },
-    },
-    { name: 'groups', endpoint: { ...v3('groups/'), params: withDeleted } },
-    {
-      name: 'audit_logs',
-      columns: { actor: openMap, event_context: openMap },
-      endpoint: { ...v3('audit-logs/'), response_actions: mayBeOff },
-    },
-    { name: 'service_tokens', endpoint: v3('service-tokens/') },
-    // The only path without a slash at its end.
-    { name: 'webhook_subscriptions', endpoint: v3('webhooks/subscriptions') },
+    ...workLists.map(placed),
+    placed(connectionsOf(scope)),
+    scope.jobIds === undefined ? placed(runs) : ofJobs(runs),
+    ...administrationLists.map(placed),
   ];
 }
 
-/** New rows have the highest id, so that nothing moves while pages are read. */
-const withDeleted = { state: 'all', order_by: 'id' } as const;
-
-function connections(
-  scope: DbtCloudScope,
-  v2: (list: string) => Pick<EndpointConfig, 'path'>,
-  v3: (list: string) => EndpointConfig,
-): ResourceConfig {
-  const endpoint = scope.connections === 'v3' ? v3('connections/') : v2('connections');
-  return {
-    name: 'connections',
-    columns: { config: openMap, details: openMap },
-    ...(scope.connectionDetails ? {} : { processing_steps: [{ map: withoutDetails }] }),
-    endpoint: { ...endpoint, response_actions: mayBeRefused },
-  };
-}
-
-function withoutDetails({ config: _config, details: _details, ...row }: Row): Row {
-  return row;
+/** Version 2 of the API is where `base_url` leads. */
+function startOf({ from_root: isThird }: EndpointConfig): string {
+  return isThird === true ? '/api/v3/' : '';
 }
 
 const timesOfRuns = [
@@ -168,23 +113,46 @@ const timesOfRuns = [
 ];
 
 /** The list of the whole account: through its jobs, runs of jobs that were deleted would be missed. */
-function runs({ jobIds, runsBy, startDate }: DbtCloudScope, ofAccount: Pick<EndpointConfig, 'path'>): ResourceConfig {
-  const { params, incremental } = runsQuery(runsBy, startDate);
-  const ofJobs = {
-    path: 'accounts/{resources.job_ids.account_id}/runs/',
-    params: { ...params, job_definition_id: '{resources.job_ids.job_id}' },
-  };
+function runsOf({ runsBy, startDate }: DbtCloudScope): ListOfAccount {
+  const times = Object.fromEntries(timesOfRuns.map((name) => [name, timestamp]));
   return {
     name: 'runs',
-    columns: Object.fromEntries(timesOfRuns.map((name) => [name, timestamp])),
-    endpoint: { ...(jobIds === undefined ? { ...ofAccount, params } : ofJobs), incremental },
+    columns: { ...changing, ...times },
+    endpoint: { path: 'runs/', ...runsQuery(runsBy, startDate) },
   };
+}
+
+/** The same list once for each job, which the server filters by. */
+function ofJobs(runs: ListOfAccount): ResourceConfig {
+  const { params } = runs.endpoint;
+  return {
+    ...runs,
+    include_from_parent: ['account_id'],
+    endpoint: {
+      ...runs.endpoint,
+      path: 'accounts/{resources.job_ids.account_id}/runs/',
+      params: { ...params, job_definition_id: '{resources.job_ids.job_id}' },
+    },
+  };
+}
+
+function connectionsOf({ connections, connectionDetails }: DbtCloudScope): ListOfAccount {
+  return {
+    name: 'connections',
+    columns: { ...changing, config: openMap, details: openMap },
+    ...(connectionDetails ? {} : { processing_steps: [{ map: withoutDetails }] }),
+    endpoint: { path: 'connections/', from_root: connections === 'v3', response_actions: mayBeRefused },
+  };
+}
+
+function withoutDetails({ config: _config, details: _details, ...row }: Row): Row {
+  return row;
 }
 
 const ofRuns: readonly ResourceConfig[] = [
   {
     name: 'run_steps',
-    columns: { started_at: timestamp, finished_at: timestamp },
+    columns: { ...changing, started_at: timestamp, finished_at: timestamp },
     endpoint: {
       path: 'accounts/{resources.runs.account_id}/runs/{resources.runs.id}/',
       params: { include_related: '["run_steps"]' },

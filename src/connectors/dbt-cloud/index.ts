@@ -73,8 +73,10 @@ function sourceOf(
   more: Pick<RestApiOptions, 'redactor'>,
 ): Source {
   const source = restApi(config, { name: 'dbt_cloud', ...more });
-  const remarks = [...hostRemarks(config.client.base_url), ...pageRemarks(options)];
-  return { ...source, remarks: [...remarks, ...(source.remarks ?? [])] };
+  const own = [...hostRemarks(config.client.base_url), ...pageRemarks(options)];
+  // What is merely good to know of a configuration is for those who write one.
+  const others = (source.remarks ?? []).filter(({ kind }) => kind !== 'note');
+  return { ...source, remarks: [...own, ...others] };
 }
 
 function hostRemarks(baseUrl: string): readonly SourceRemark[] {
