@@ -93,7 +93,7 @@ function ofAccounts(scope: DbtCloudScope): readonly ResourceConfig[] {
   return [
     ...workLists.map(placed),
     placed(connectionsOf(scope)),
-    scope.jobIds === undefined ? placed(runs) : ofJobs(runs),
+    scope.jobIds === undefined ? (ofOneAccount(runs, scope) ?? placed(runs)) : ofJobs(runs),
     ...administrationLists.map(placed),
   ];
 }
@@ -120,6 +120,13 @@ function runsOf({ runsBy, startDate }: DbtCloudScope): ListOfAccount {
     columns: { ...changing, ...times },
     endpoint: { path: 'runs/', ...runsQuery(runsBy, startDate) },
   };
+}
+
+/** What is asked once can stop where it meets what is known, and be taken up again; what hangs on a row cannot. */
+function ofOneAccount(runs: ListOfAccount, { accountIds = [] }: DbtCloudScope): ResourceConfig | undefined {
+  const [only] = accountIds;
+  if (only === undefined || accountIds.length > 1) return undefined;
+  return { ...runs, endpoint: { ...runs.endpoint, path: `accounts/${only}/runs/` } };
 }
 
 /** The same list once for each job, which the server filters by. */

@@ -10,7 +10,10 @@ export interface ListOfAccount extends ResourceConfig {
 export const timestamp = { data_type: 'timestamp' } as const;
 const made = { created_at: timestamp } as const;
 /** Times of rows that change. */
-export const changing = { ...made, updated_at: timestamp } as const;
+export const changing: Readonly<Record<'created_at' | 'updated_at', typeof timestamp>> = {
+  ...made,
+  updated_at: timestamp,
+};
 /** What the customer or the kind of warehouse decides the keys of. */
 export const openMap = { data_type: 'json' } as const;
 

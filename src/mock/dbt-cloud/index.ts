@@ -1,4 +1,3 @@
-import { jsonResponse } from '../json-response.ts';
 import type { MockApi, MockRequest, MockResponse } from '../mock-api.ts';
 import {
   badRequest,
@@ -27,8 +26,6 @@ import { asFormerConnection } from './work-rows.ts';
 export interface DbtCloudMockOptions extends Partial<DbtCloudCounts> {
   /** @default 1 */
   readonly seed?: number | undefined;
-  /** How often six hours have passed already. @default 0 */
-  readonly moment?: number | undefined;
   /** The only token that is let in. @default `mockToken` */
   readonly token?: string | undefined;
   /** @default reject, as multi-tenant servers */
@@ -54,7 +51,7 @@ export interface DbtCloudMock extends MockApi {
   readonly accounts: readonly DbtAccount[];
   /** All rows of a list as they are now, those of all accounts together; without what changes at every reading. */
   rows(list: DbtList | 'accounts'): readonly DbtRow[];
-  /** Lets six hours pass: runs end and begin, jobs change. `POST /__advance` does the same from outside. */
+  /** Lets six hours pass: runs end and begin, jobs change. */
   advance(): void;
 }
 
@@ -88,13 +85,12 @@ class World {
   readonly #options: DbtCloudMockOptions;
   readonly #counts: DbtCloudCounts;
   readonly #stumbled = new Set<DbtList>();
-  #moment: number;
+  #moment = 0;
   #requests = 0;
 
   constructor(options: DbtCloudMockOptions, counts: DbtCloudCounts) {
     this.#options = options;
     this.#counts = counts;
-    this.#moment = options.moment ?? 0;
     this.accounts = this.#look();
   }
 
@@ -104,10 +100,6 @@ class World {
   }
 
   answer(request: MockRequest): MockResponse {
-    if (request.method === 'POST' && request.path === '/__advance') {
-      this.advance();
-      return jsonResponse(200, { moment: this.#moment });
-    }
     this.#requests += 1;
     const { coolDown, token } = this.#options;
     if (this.#options.movedTo !== undefined) return movedTo(`${this.#options.movedTo}${request.path}`);

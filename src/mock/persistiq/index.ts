@@ -1,4 +1,3 @@
-import { jsonResponse } from '../json-response.ts';
 import type { MockApi, MockRequest, MockResponse } from '../mock-api.ts';
 import { notFound, tooManyRequests, unauthorized } from './answers.ts';
 import type { PersistIqRow } from './ids.ts';
@@ -8,8 +7,6 @@ import { persistIqCounts, persistIqRows, type PersistIqCounts, type PersistIqLis
 export interface PersistIqMockOptions extends Partial<PersistIqCounts> {
   /** @default 1 */
   readonly seed?: number | undefined;
-  /** How often time has moved on already. @default 0 */
-  readonly moment?: number | undefined;
   /** The only key that is let in. @default `mockApiKey` */
   readonly apiKey?: string | undefined;
   /** True: users come in pages, as one of the vendor's two descriptions says. @default false */
@@ -32,7 +29,7 @@ export interface PersistIqLimit {
 export interface PersistIqMock extends MockApi {
   /** All rows of a list as they are now, those of all campaigns together. */
   rows(list: PersistIqList): readonly PersistIqRow[];
-  /** Lets time pass: leads change, and more rows are there. `POST /__advance` does the same from outside. */
+  /** Lets time pass: leads change, and more rows are there. */
   advance(): void;
 }
 
@@ -47,7 +44,7 @@ export const mockApiKey = 'local0mock0key0opens0nothing';
 export function persistIqMock(options: PersistIqMockOptions = {}): PersistIqMock {
   const counts: PersistIqCounts = { ...persistIqCounts, ...options };
   const seed = options.seed ?? 1;
-  let moment = options.moment ?? 0;
+  let moment = 0;
   let lists = persistIqRows(counts, seed, moment);
   const limits = limitsOf(options.limit);
   const advance = (): void => {
@@ -62,10 +59,6 @@ export function persistIqMock(options: PersistIqMockOptions = {}): PersistIqMock
     rows: (list) => lists[list].map(({ row }) => row),
     advance,
     handle(request) {
-      if (request.method === 'POST' && request.path === '/__advance') {
-        advance();
-        return jsonResponse(200, { moment });
-      }
       const { headers, isOver } = limits();
       const response = isOver ? tooManyRequests() : answer(lists, options, request);
       return { ...response, headers: { ...response.headers, ...headers } };

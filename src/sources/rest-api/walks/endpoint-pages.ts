@@ -69,7 +69,7 @@ async function* walkPages(
       const rows = withFields(read.rows, included);
       guard.afterAnswer(answer.body, rows);
       drift.see(read.counted);
-      if (read.next.kind === 'next') asking.begin(read.ahead);
+      if (read.next.kind === 'next' && !mayEndEarly(endpoint, window)) asking.begin(read.ahead);
       tell(endpoint, context, answer, read);
       const stepped = await applySteps(endpoint.steps, rows, endpoint.resource);
       const filtered = filterPage(endpoint, window, stepped, context);
@@ -147,6 +147,13 @@ function endOf({ incremental, parent }: EndpointPlan, read: ReadPage, filtered: 
   const isBeyond = rowOrder === 'desc' ? filtered.beforeStart > 0 : rowOrder === 'asc' && filtered.afterEnd > 0;
   const side = rowOrder === 'desc' ? 'before the start' : 'after the end';
   return isBeyond ? { verdict: 'proven', reason: `rows came whose ${cursorText} is ${side} of the window` } : undefined;
+}
+
+/** Pages that lie beyond the window would be asked for in vain. */
+function mayEndEarly({ incremental, parent }: EndpointPlan, window: Window | undefined): boolean {
+  if (parent !== undefined) return false;
+  const rowOrder = incremental?.rowOrder;
+  return rowOrder === 'desc' ? window?.start !== undefined : rowOrder === 'asc' && window?.end !== undefined;
 }
 
 /** Which answer a page is from. */
