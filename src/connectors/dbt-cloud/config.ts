@@ -39,7 +39,7 @@ export function dbtCloudConfig(origin: string, token: string | Secret, scope: Db
       paginator: {
         type: 'offset',
         // The count is where it is looked for; servers that give none are asked until a page is empty.
-        limit: scope.pageSize,
+        limit: scope.singleTenant ? scope.pageSize : Math.min(scope.pageSize, mostRows),
         ...(scope.singleTenant ? {} : { maximum_limit: mostRows }),
       },
       // 5,000 a minute are allowed. Whoever asks for more is shut out for five minutes, told or not.

@@ -113,7 +113,7 @@ export interface DbtCloudUser {
   readonly github_token_retrieval_failure?: boolean | null;
   readonly gitlab_token_retrieval_failure?: boolean | null;
   readonly created_at?: string | null;
-  readonly permissions?: readonly { readonly license_type: string | null; readonly state: number | null }[] | null;
+  readonly permissions?: readonly { readonly license_type?: string | null; readonly state?: number | null }[] | null;
   readonly auth_provider_infos?: unknown;
   readonly licenses?: unknown;
 }
@@ -223,9 +223,9 @@ export interface DbtCloudServiceToken {
   readonly state?: number | null;
   readonly permission_grants?:
     | readonly {
-        readonly permission_set: string | null;
-        readonly project_id: number | null;
-        readonly writable_environment_categories: readonly string[] | null;
+        readonly permission_set?: string | null;
+        readonly project_id?: number | null;
+        readonly writable_environment_categories?: readonly string[] | null;
       }[]
     | null;
   readonly last_used?: string | null;

@@ -34,31 +34,31 @@ export interface DbtCloudEnvironment {
   readonly connection?: DbtCloudRelated | null;
   readonly jobs?:
     | readonly {
-        readonly account_id: number | null;
-        readonly project_id: number | null;
-        readonly environment_id: number | null;
-        readonly name: string | null;
-        readonly dbt_version: string | null;
-        readonly deferring_environment_id: number | null;
-        readonly deferring_job_definition_id: number | null;
-        readonly description: string | null;
-        readonly execute_steps: readonly string[] | null;
-        readonly execution: { readonly timeout_seconds: number | null } | null;
-        readonly generate_docs: boolean | null;
-        readonly job_type: string | null;
-        readonly lifecycle_webhooks: boolean | null;
-        readonly run_compare_changes: boolean | null;
-        readonly compare_changes_flags: string | null;
-        readonly run_generate_sources: boolean | null;
-        readonly run_lint: boolean | null;
-        readonly errors_on_lint_failure: boolean | null;
-        readonly cost_optimization_features: readonly string[] | null;
-        readonly settings: { readonly threads: number | null; readonly target_name: string | null } | null;
-        readonly state: number | null;
-        readonly triggers_on_draft_pr: boolean | null;
-        readonly triggers: DbtCloudTriggers | null;
-        readonly schedule: DbtCloudSchedule | null;
-        readonly generate_sources: boolean | null;
+        readonly account_id?: number | null;
+        readonly project_id?: number | null;
+        readonly environment_id?: number | null;
+        readonly name?: string | null;
+        readonly dbt_version?: string | null;
+        readonly deferring_environment_id?: number | null;
+        readonly deferring_job_definition_id?: number | null;
+        readonly description?: string | null;
+        readonly execute_steps?: readonly string[] | null;
+        readonly execution?: { readonly timeout_seconds?: number | null } | null;
+        readonly generate_docs?: boolean | null;
+        readonly job_type?: string | null;
+        readonly lifecycle_webhooks?: boolean | null;
+        readonly run_compare_changes?: boolean | null;
+        readonly compare_changes_flags?: string | null;
+        readonly run_generate_sources?: boolean | null;
+        readonly run_lint?: boolean | null;
+        readonly errors_on_lint_failure?: boolean | null;
+        readonly cost_optimization_features?: readonly string[] | null;
+        readonly settings?: { readonly threads?: number | null; readonly target_name?: string | null } | null;
+        readonly state?: number | null;
+        readonly triggers_on_draft_pr?: boolean | null;
+        readonly triggers?: DbtCloudTriggers | null;
+        readonly schedule?: DbtCloudSchedule | null;
+        readonly generate_sources?: boolean | null;
       }[]
     | null;
   readonly custom_environment_variables?: readonly DbtCloudRelated[] | null;
@@ -76,7 +76,7 @@ export interface DbtCloudJob {
   readonly deferring_job_definition_id?: number | null;
   readonly description?: string | null;
   readonly execute_steps?: readonly string[] | null;
-  readonly execution?: { readonly timeout_seconds: number | null } | null;
+  readonly execution?: { readonly timeout_seconds?: number | null } | null;
   readonly generate_docs?: boolean | null;
   readonly is_deferrable?: boolean | null;
   readonly job_type?: string | null;
@@ -90,7 +90,7 @@ export interface DbtCloudJob {
   readonly run_lint?: boolean | null;
   readonly errors_on_lint_failure?: boolean | null;
   readonly cost_optimization_features?: readonly string[] | null;
-  readonly settings?: { readonly threads: number | null; readonly target_name: string | null } | null;
+  readonly settings?: { readonly threads?: number | null; readonly target_name?: string | null } | null;
   readonly state?: number | null;
   readonly triggers_on_draft_pr?: boolean | null;
   readonly triggers?: DbtCloudTriggers | null;
@@ -117,14 +117,14 @@ export interface DbtCloudTriggers {
 /** When a job begins by itself. */
 export interface DbtCloudSchedule {
   readonly date?: {
-    readonly type: string | null;
-    readonly days: readonly number[] | null;
-    readonly cron: string | null;
+    readonly type?: string | null;
+    readonly days?: readonly number[] | null;
+    readonly cron?: string | null;
   } | null;
   readonly time?: {
-    readonly type: string | null;
-    readonly hours: readonly number[] | null;
-    readonly interval: number | null;
+    readonly type?: string | null;
+    readonly hours?: readonly number[] | null;
+    readonly interval?: number | null;
   } | null;
   readonly cron?: string | null;
 }
@@ -163,7 +163,7 @@ export interface DbtCloudRun {
   readonly job?: DbtCloudRelated | null;
   readonly environment?: DbtCloudRelated | null;
   readonly run_steps?: readonly DbtCloudRelated[] | null;
-  readonly deprecation?: { readonly count: number | null } | null;
+  readonly deprecation?: { readonly count?: number | null } | null;
   readonly status_humanized?: string | null;
   readonly in_progress?: boolean | null;
   readonly is_complete?: boolean | null;
