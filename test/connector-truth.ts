@@ -33,14 +33,19 @@ function singleFields(rows: readonly ApiRow[]): readonly string[] {
 interface Field {
   readonly name: string;
   readonly sql: string;
-  read(value: unknown): string;
+  readonly read: (value: unknown) => string;
 }
 
 function fieldOf(name: string, rows: readonly ApiRow[], isJson: boolean): Field {
-  if (isJson) return { name, sql: `"${name}"`, read: (value) => (value == null ? 'null' : JSON.stringify(value)) };
+  if (isJson) return { name, sql: `"${name}"`, read: textOf };
   const isTime = rows.some((row) => typeof row[name] === 'string' && timePattern.test(row[name]));
-  if (!isTime) return { name, sql: `"${name}"`, read: (value) => String(value ?? 'null') };
+  if (!isTime) return { name, sql: `"${name}"`, read: textOf };
   return { name, sql: `epoch_us("${name}")`, read: (value) => (typeof value === 'string' ? microsOf(value) : 'null') };
+}
+
+function textOf(value: unknown): string {
+  if (value === null || value === undefined) return 'null';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 const timePattern = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.(\d{6}))?(?:Z|\+00:00)$/;
