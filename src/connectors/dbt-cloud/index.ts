@@ -1,40 +1,17 @@
-import { configError } from '../../config/problem.ts';
 import type { Secret } from '../../config/secret.ts';
 import { restApi, type RestApiOptions } from '../../sources/rest-api/index.ts';
 import type { RestApiConfig } from '../../sources/rest-api/vocabulary.ts';
 import type { Source, SourceRemark } from '../../sources/source.ts';
 import type { Connector } from '../connector.ts';
-import { dbtCloudConfig, type DbtCloudScope } from './config.ts';
-import { dbtCloudOrigin, sharedHost, type DbtCloudPlace } from './host.ts';
+import { dbtCloudConfig } from './config.ts';
+import { dbtCloudOrigin, sharedHost } from './host.ts';
+import { scopeOf, type DbtCloudOptions } from './options.ts';
 import { readOptions, keys } from './read-options.ts';
-import type { RunsBy } from './runs.ts';
 
 export type { DbtCloudPlace } from './host.ts';
+export type { DbtCloudOptions } from './options.ts';
 export type { RunsBy } from './runs.ts';
 export type * from './rows.ts';
-
-export interface DbtCloudOptions extends DbtCloudPlace {
-  /** Of a service account or a person. */
-  readonly token: string;
-  /** @default every account that the token can list; service tokens often cannot */
-  readonly accountIds?: readonly number[] | undefined;
-  /** Runs of these jobs only; needs `accountIds`. @default runs of all jobs, deleted ones too */
-  readonly jobIds?: readonly number[] | undefined;
-  /** @default created_at */
-  readonly runsBy?: RunsBy | undefined;
-  /** Where the first load of runs begins: ISO 8601. @default with the first of all */
-  readonly startDate?: string | undefined;
-  /** Rows a page; more than 100 only where `singleTenant` is true. @default 100 */
-  readonly pageSize?: number | undefined;
-  /** True for a server of the customer's own, which gives pages of any size. @default false */
-  readonly singleTenant?: boolean | undefined;
-  /** Which API lists connections; `v2` is the former one, which most servers no longer have. @default v3 */
-  readonly connections?: 'v3' | 'v2' | undefined;
-  /** False leaves out how warehouses are reached: `config` and `details`. @default true */
-  readonly connectionDetails?: boolean | undefined;
-  /** True loads steps and artifacts of runs, too: two requests for each run. @default false */
-  readonly runDetails?: boolean | undefined;
-}
 
 /**
  * What dbt Cloud's administrative API lists: accounts, environments, jobs, connections, runs and more.
@@ -46,24 +23,6 @@ export function dbtCloud({ token, ...options }: DbtCloudOptions): Source {
 
 function configOf(options: Omit<DbtCloudOptions, 'token'>, token: string | Secret): RestApiConfig {
   return dbtCloudConfig(dbtCloudOrigin(options), token, scopeOf(options));
-}
-
-function scopeOf(options: Omit<DbtCloudOptions, 'token'>): DbtCloudScope {
-  const { accountIds, jobIds } = options;
-  if (jobIds !== undefined && accountIds === undefined) {
-    throw configError('dbt-cloud', [{ path: 'job_ids', message: 'needs account_ids' }]);
-  }
-  return {
-    accountIds,
-    jobIds,
-    startDate: options.startDate,
-    runsBy: options.runsBy ?? 'created_at',
-    pageSize: options.pageSize ?? 100,
-    singleTenant: options.singleTenant ?? false,
-    connections: options.connections ?? 'v3',
-    connectionDetails: options.connectionDetails ?? true,
-    runDetails: options.runDetails ?? false,
-  };
 }
 
 /** The source, with what is remarkable about how it was asked for. */

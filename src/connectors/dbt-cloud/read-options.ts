@@ -1,7 +1,7 @@
 import { configError } from '../../config/problem.ts';
 import type { ValueResolver } from '../../config/resolve.ts';
 import type { ConnectorKey } from '../connector.ts';
-import type { DbtCloudOptions } from './index.ts';
+import type { DbtCloudOptions } from './options.ts';
 import { runsByNames } from './runs.ts';
 
 /** Keys of the command line, by the names of the options. */

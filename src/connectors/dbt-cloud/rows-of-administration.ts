@@ -1,5 +1,7 @@
 /** Rows of accounts and of whom they belong to. @see rows.ts */
-import type { DbtCloudRelated } from './rows.ts';
+
+/** Another row, where it was asked for with `include_related`. */
+export type DbtCloudRelated = Readonly<Record<string, unknown>>;
 
 /** An account. */
 export interface DbtCloudAccount {

@@ -3,10 +3,9 @@
  * so: which of them come depends on the plan of the account and on the age of the row.
  * @see the OpenAPI documents of the vendor, v2 and v3
  */
-export type * from './rows-of-administration.ts';
+import type { DbtCloudRelated } from './rows-of-administration.ts';
 
-/** Another row, where it was asked for with `include_related`. */
-export type DbtCloudRelated = Readonly<Record<string, unknown>>;
+export type * from './rows-of-administration.ts';
 
 /** Where jobs run. `state` 2 means deleted. */
 export interface DbtCloudEnvironment {

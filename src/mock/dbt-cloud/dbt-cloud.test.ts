@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { MockResponse } from '../mock-api.ts';
 import { dbtCloudMock, mockToken, type DbtCloudMock } from './index.ts';
-import type { DbtRow } from './rows.ts';
+import type { DbtRow } from './place.ts';
 
 interface Answer {
   readonly status: { readonly code: number; readonly is_success: boolean; readonly user_message: string };

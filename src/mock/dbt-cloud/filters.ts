@@ -1,6 +1,7 @@
 import type { MockResponse } from '../mock-api.ts';
 import { badRequest } from './answers.ts';
-import type { DbtList, DbtRow } from './rows.ts';
+import type { DbtRow } from './place.ts';
+import type { DbtList } from './rows.ts';
 
 /** Lists that leave out what was deleted, unless they are asked for it. */
 const withState: readonly DbtList[] = ['environments', 'jobs', 'projects', 'repositories', 'notifications', 'groups'];

@@ -11,14 +11,8 @@ import {
 } from './answers.ts';
 import { found } from './filters.ts';
 import { listPage, type Cap } from './list-page.ts';
-import {
-  dbtAccounts,
-  dbtCloudCounts,
-  type DbtAccount,
-  type DbtCloudCounts,
-  type DbtList,
-  type DbtRow,
-} from './rows.ts';
+import type { DbtRow } from './place.ts';
+import { dbtAccounts, dbtCloudCounts, type DbtAccount, type DbtCloudCounts, type DbtList } from './rows.ts';
 import { artifactsOf, asReadAt, stepsOf } from './run-rows.ts';
 import { listAt } from './routes.ts';
 import { asFormerConnection } from './work-rows.ts';

@@ -1,6 +1,6 @@
 import type { MockResponse } from '../mock-api.ts';
 import { badRequest, envelope } from './answers.ts';
-import type { DbtRow } from './rows.ts';
+import type { DbtRow } from './place.ts';
 
 /** What happens to a `limit` over 100: it is refused, or made smaller without a word, or given. */
 export type Cap = 'reject' | 'clamp' | 'none';

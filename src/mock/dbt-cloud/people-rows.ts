@@ -1,4 +1,4 @@
-import type { DbtRow, Place } from './rows.ts';
+import type { DbtRow, Place } from './place.ts';
 import { stampOf } from './times.ts';
 
 export function userOf(index: number, { moment }: Place): DbtRow {

@@ -9,10 +9,8 @@ import {
   userOf,
   webhookOf,
 } from './people-rows.ts';
+import type { DbtRow, Place } from './place.ts';
 import { runCountAt, runOf } from './run-rows.ts';
-
-/** A row as a list shows it. */
-export type DbtRow = Readonly<Record<string, unknown>>;
 
 /** The lists of an account, by the names of their tables. */
 export type DbtList =
@@ -56,20 +54,6 @@ export const dbtCloudCounts: DbtCloudCounts = {
   notifications: 100,
   auditLogs: 250,
 };
-
-/** Where rows come from: an account, and the numbers of what they hang on. */
-export interface Place {
-  readonly seed: number;
-  readonly moment: number;
-  readonly account: number;
-  readonly firstRun: number;
-  readonly firstJob: number;
-  readonly jobCount: number;
-  readonly firstProject: number;
-  readonly projectCount: number;
-  readonly firstEnvironment: number;
-  readonly environmentCount: number;
-}
 
 export interface DbtAccount {
   readonly id: number;

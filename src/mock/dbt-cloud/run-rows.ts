@@ -1,5 +1,5 @@
 import { seededRandom } from '../random.ts';
-import type { DbtRow, Place } from './rows.ts';
+import type { DbtRow, Place } from './place.ts';
 import { durationOf, nowAt, stampOf } from './times.ts';
 
 /** One starts every so many minutes. */

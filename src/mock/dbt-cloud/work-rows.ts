@@ -1,5 +1,5 @@
 import { pick, seededRandom } from '../random.ts';
-import type { DbtRow, Place } from './rows.ts';
+import type { DbtRow, Place } from './place.ts';
 import { minutesOfMoment, stampOf } from './times.ts';
 
 /** Made long ago; changed at the newest moment at which their turn came. */

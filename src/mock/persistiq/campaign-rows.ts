@@ -1,6 +1,6 @@
 import { pick, seededRandom } from '../random.ts';
 import { idOf, stampOf, type PersistIqRow } from './ids.ts';
-import type { Origin, PersistIqCounts, PlacedRow } from './rows.ts';
+import type { Origin, PersistIqCounts, PlacedRow } from './placed-row.ts';
 
 /** Figures grow from moment to moment. */
 export function campaignOf(index: number, { seed, moment }: Origin, counts: PersistIqCounts): PersistIqRow {

@@ -2,7 +2,8 @@ import type { MockApi, MockRequest, MockResponse } from '../mock-api.ts';
 import { notFound, tooManyRequests, unauthorized } from './answers.ts';
 import type { PersistIqRow } from './ids.ts';
 import { listPage, type ListRules } from './list-page.ts';
-import { persistIqCounts, persistIqRows, type PersistIqCounts, type PersistIqList, type PlacedRow } from './rows.ts';
+import type { PersistIqCounts, PlacedRow } from './placed-row.ts';
+import { persistIqCounts, persistIqRows, type PersistIqList } from './rows.ts';
 
 export interface PersistIqMockOptions extends Partial<PersistIqCounts> {
   /** @default 1 */

@@ -1,7 +1,8 @@
 import { jsonResponse } from '../json-response.ts';
 import type { MockRequest, MockResponse } from '../mock-api.ts';
 import { badParams } from './answers.ts';
-import type { PersistIqList, PlacedRow } from './rows.ts';
+import type { PlacedRow } from './placed-row.ts';
+import type { PersistIqList } from './rows.ts';
 
 /** How a list answers. */
 export interface ListRules {

@@ -1,6 +1,7 @@
 import { pick, seededRandom } from '../random.ts';
 import { campaignOf, eventOf, replyOf } from './campaign-rows.ts';
 import { idOf, stampOf, type PersistIqRow } from './ids.ts';
+import type { Origin, PersistIqCounts, PlacedRow } from './placed-row.ts';
 
 /** The lists, as their rows are called in answers. */
 export type PersistIqList =
@@ -14,29 +15,6 @@ export type PersistIqList =
   | 'dnc_domains'
   | 'lead_fields'
   | 'lead_statuses';
-
-/** A row, and what its list does not show of it. */
-export interface PlacedRow {
-  readonly row: PersistIqRow;
-  /** Identity of its campaign. */
-  readonly parent?: string | undefined;
-  /** When it was changed last, and made: in milliseconds since 1970. */
-  readonly changedMs: number;
-  readonly madeMs: number;
-}
-
-/** How many rows there are at moment 0. */
-export interface PersistIqCounts {
-  readonly users: number;
-  readonly leads: number;
-  readonly campaigns: number;
-  /** At most, of one campaign; the first has none and the second as many. */
-  readonly campaignLeads: number;
-  readonly events: number;
-  readonly tags: number;
-  /** Two full pages: the second says itself that it is the last. */
-  readonly dncDomains: number;
-}
 
 export const persistIqCounts: PersistIqCounts = {
   users: 7,
@@ -74,12 +52,6 @@ export function persistIqRows(
     lead_fields: fields.map((name, index) => timeless({ id: idOf('lf', index, seed), name, label: name.trim() })),
     lead_statuses: statuses.map((name, index) => timeless({ id: idOf('ls', index, seed), name })),
   };
-}
-
-/** Where rows come from. */
-export interface Origin {
-  readonly seed: number;
-  readonly moment: number;
 }
 
 function listOf(length: number, make: (index: number) => PersistIqRow): readonly PlacedRow[] {
