@@ -116,7 +116,7 @@ export function saveSchema(dataset: SqlDataset, schema: Schema): Statement {
   return {
     text:
       `INSERT INTO ${table} (${columnList(dataset, versionTable)})` +
-      ' SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), now(), CAST($3 AS VARCHAR), CAST($4 AS VARCHAR), $5' +
+      ` SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), ${nowOf(dataset)}, CAST($3 AS VARCHAR), CAST($4 AS VARCHAR), $5` +
       ` WHERE NOT EXISTS (SELECT 1 FROM ${table} WHERE schema_name = $3 AND version_hash = $4)`,
     parameters: [
       String(schema.version),
@@ -161,7 +161,7 @@ export function saveState(
     {
       text:
         `INSERT INTO ${nameOf(dataset, stateTable)} (${columnList(dataset, stateTable)})` +
-        ' VALUES (CAST($1 AS BIGINT), CAST($2 AS BIGINT), $3, $4, now(), $5, $6, $7)',
+        ` VALUES (CAST($1 AS BIGINT), CAST($2 AS BIGINT), $3, $4, ${nowOf(dataset)}, $5, $6, $7)`,
       parameters: [String(version), String(stateEngineVersion), target.pipeline, text, hash, loadId, rowId],
     },
   ];
@@ -172,9 +172,13 @@ export function recordLoad(dataset: SqlDataset, schema: Schema, { loadId, target
   return {
     text:
       `INSERT INTO ${nameOf(dataset, loadsTable)} (${columnList(dataset, loadsTable)})` +
-      ' VALUES ($1, $2, 0, now(), $3)',
+      ` VALUES ($1, $2, 0, ${nowOf(dataset)}, $3)`,
     parameters: [loadId, target.schemaName, versionHash(schema)],
   };
+}
+
+function nowOf({ dialect }: SqlDataset): string {
+  return dialect.now ?? 'now()';
 }
 
 function nameOf(dataset: SqlDataset, table: TableSchema): string {

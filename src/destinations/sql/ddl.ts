@@ -23,8 +23,11 @@ export function catalogueFrom(
   return tables;
 }
 
-export function createSchema(dataset: SqlDataset, area: Area): Statement {
-  return { text: dataset.dialect.createSchema(dataset.schema(area), dataset.schemaOf(area)) };
+/** Makes the database schema of an area, where areas have one. */
+export function createSchema(dataset: SqlDataset, area: Area): readonly Statement[] {
+  const { dialect } = dataset;
+  if (dialect.tablePrefix !== undefined) return [];
+  return [{ text: dialect.createSchema(dataset.schema(area), dataset.schemaOf(area)) }];
 }
 
 /**

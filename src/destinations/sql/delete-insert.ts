@@ -5,6 +5,7 @@ import {
   chosen,
   createTemporary,
   deletionMark,
+  deletionOf,
   dropTemporary,
   equality,
   insertion,
@@ -35,9 +36,7 @@ function deletion({ dataset, root, descendants }: MergedTables): readonly Statem
   const [final, staging] = [dataset.table('final', root.name), dataset.table('staging', root.name)];
   const matches = keys.map((key) => equality(dataset, key));
   // A condition with OR is compared row by row with row; one statement a key is two hash joins.
-  const rootDeletions = matches.map((match) => ({
-    text: `DELETE FROM ${final} AS d USING ${staging} AS s WHERE ${match}`,
-  }));
+  const rootDeletions = matches.map((match) => deletionOf(dataset, root, match));
   if (descendants.length === 0) return rootDeletions;
   const rowKey = quote(rowKeyOf(root));
   const matched = matches.map((match) => `SELECT d.${rowKey} AS id FROM ${final} AS d, ${staging} AS s WHERE ${match}`);

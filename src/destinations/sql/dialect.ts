@@ -49,6 +49,20 @@ export interface SqlDialect {
    * @param column quoted
    */
   converted?(column: string, change: TypeChange): string;
+  /**
+   * Where a database has no schemas of its own for a dataset: what the names of the tables of an area begin with. Then
+   * `catalogue()` is asked for that beginning, gives names without it, and no schema is made.
+   * @default schemas that are called `<dataset>` and `<dataset>_staging`
+   */
+  readonly tablePrefix?: ((dataset: string, area: Area) => string) | undefined;
+  /** The time of the statement, as a timestamp column keeps it. @default now() */
+  readonly now?: string | undefined;
+  /** A point in time in ISO 8601, UTC, as a timestamp column keeps it. @default a cast to TIMESTAMP WITH TIME ZONE */
+  readonly moment?: ((text: string) => string) | undefined;
+  /** Deletes the rows `d` of a table that match a row `s` of another. @default DELETE … USING */
+  readonly deleteMatching?: ((table: string, other: string, match: string) => string) | undefined;
+  /** What a column is sorted by. @default its name, quoted */
+  readonly sortedBy?: ((column: ColumnSchema) => string) | undefined;
 }
 
 /** How a column changes. */
@@ -89,6 +103,8 @@ export interface SqlDataset {
   schemaOf(area: Area): string;
   /** Quoted and qualified. */
   schema(area: Area): string;
+  /** Asks for the columns of an area, see `SqlDialect.catalogue()`. */
+  catalogue(area: Area): Statement;
   /** Quoted and qualified. */
   table(area: Area, name: string): string;
 }
@@ -97,10 +113,25 @@ export interface SqlDataset {
  * @param catalog name of the database, for where a dataset of the same name would make `a.b` ambiguous
  */
 export function sqlDataset(dialect: SqlDialect, dataset: string, catalog?: string): SqlDataset {
-  const prefix = catalog === undefined ? '' : `${dialect.quote(catalog)}.`;
+  const { tablePrefix } = dialect;
+  const within = catalog === undefined ? '' : `${dialect.quote(catalog)}.`;
   const schemaOf = (area: Area): string => (area === 'final' ? dataset : `${dataset}_staging`);
-  const schema = (area: Area): string => prefix + dialect.quote(schemaOf(area));
-  return { dialect, schemaOf, schema, table: (area, name) => `${schema(area)}.${dialect.quote(name)}` };
+  if (tablePrefix !== undefined)
+    return {
+      dialect,
+      schemaOf,
+      schema: () => (catalog === undefined ? '' : dialect.quote(catalog)),
+      catalogue: (area) => dialect.catalogue(tablePrefix(dataset, area), catalog),
+      table: (area, name) => within + dialect.quote(tablePrefix(dataset, area) + name),
+    };
+  const schema = (area: Area): string => within + dialect.quote(schemaOf(area));
+  return {
+    dialect,
+    schemaOf,
+    schema,
+    catalogue: (area) => dialect.catalogue(schemaOf(area), catalog),
+    table: (area, name) => `${schema(area)}.${dialect.quote(name)}`,
+  };
 }
 
 /** A table that takes rows. */

@@ -46,6 +46,15 @@ export function equality(dataset: SqlDataset, key: readonly ColumnName[]): strin
   return key.map((name) => `d.${quote(name)} = s.${quote(name)}`).join(' AND ');
 }
 
+/** Deletes the rows of the final table, `d`, that match a row of staging, `s`. */
+export function deletionOf(dataset: SqlDataset, table: TableSchema, match: string): Statement {
+  const [final, staging] = [dataset.table('final', table.name), dataset.table('staging', table.name)];
+  const { deleteMatching } = dataset.dialect;
+  return {
+    text: deleteMatching?.(final, staging, match) ?? `DELETE FROM ${final} AS d USING ${staging} AS s WHERE ${match}`,
+  };
+}
+
 export function createTemporary(dataset: SqlDataset, name: string, select: string): Statement {
   return { text: `CREATE TEMPORARY TABLE ${dataset.dialect.quote(name)} AS ${select}` };
 }
@@ -87,7 +96,10 @@ export function chosen(dataset: SqlDataset, table: TableSchema, preference: Pref
   const { id, partition, newest, sort, condition, also = [] } = preference;
   const used = [...new Set([id, ...partition, ...also, ...(sort === undefined ? [] : [sort.name])])];
   const [arrival, place] = [unusedName('arrival', used), unusedName('place', used)].map(quote);
-  const preferred = sort === undefined ? '' : `${quote(sort.name)} ${sort.dedupSort === 'desc' ? 'DESC' : 'ASC'}, `;
+  const preferred =
+    sort === undefined
+      ? ''
+      : `${dataset.dialect.sortedBy?.(sort) ?? quote(sort.name)} ${sort.dedupSort === 'desc' ? 'DESC' : 'ASC'}, `;
   return (
     `SELECT ${[`${quote(id)} AS id`, ...also.map(quote)].join(', ')}` +
     ` FROM (SELECT *, row_number() OVER (PARTITION BY ${partition.map(quote).join(', ')}` +

@@ -53,7 +53,7 @@ function historyOf({ dataset, root, boundary }: MergedTables): History {
 }
 
 function timestamp({ dialect }: SqlDataset, text: string): string {
-  return `CAST(${dialect.literal(text)} AS TIMESTAMP WITH TIME ZONE)`;
+  return dialect.moment?.(text) ?? `CAST(${dialect.literal(text)} AS TIMESTAMP WITH TIME ZONE)`;
 }
 
 function retirement({ dataset, root }: MergedTables, history: History): Statement {

@@ -74,7 +74,7 @@ export class SqlJobClient implements JobClient {
     const stored = await readNewestSchema(lookup);
     if (stored !== undefined) checkUnaltered(dataset, stored, lookup.catalogue, droppedBy(steps));
     await this.#run([
-      createSchema(dataset, 'final'),
+      ...createSchema(dataset, 'final'),
       ...migration(dataset, 'final', bookkeepingTables, lookup.catalogue),
     ]);
     for (const step of steps) await this.#runStep(load, step);
@@ -111,11 +111,7 @@ export class SqlJobClient implements JobClient {
   }
 
   async #catalogue(area: Area): Promise<Catalogue> {
-    const { dialect } = this.#dataset;
-    return catalogueFrom(
-      dialect,
-      await this.#session.rows(dialect.catalogue(this.#dataset.schemaOf(area), this.#session.catalog)),
-    );
+    return catalogueFrom(this.#dataset.dialect, await this.#session.rows(this.#dataset.catalogue(area)));
   }
 }
 

@@ -20,7 +20,7 @@ export interface StepFacts extends LoadFacts {
 export function stepStatements(dataset: SqlDataset, step: LoadStep, facts: StepFacts): readonly Statement[] {
   switch (step.kind) {
     case 'migrate':
-      return [createSchema(dataset, step.into), ...migration(dataset, step.into, step.tables, facts.catalogue)];
+      return [...createSchema(dataset, step.into), ...migration(dataset, step.into, step.tables, facts.catalogue)];
     case 'truncate':
       return truncation(dataset, step.into, present(dataset, step.tables, facts));
     case 'drop':

@@ -5,6 +5,7 @@ import {
   chosen,
   createTemporary,
   deletionMark,
+  deletionOf,
   dropTemporary,
   equality,
   insertion,
@@ -40,7 +41,7 @@ export function upsert(tables: MergedTables): readonly Statement[] {
         `DELETE FROM ${dataset.table('final', child.name)}` +
         ` WHERE ${quote(rootKeyOf(root, child))} IN (SELECT id FROM ${quote(touched)})`,
     })),
-    { text: `DELETE FROM ${final} AS d USING ${staging} AS s WHERE ${match}` },
+    deletionOf(dataset, root, match),
     { text: `${insertion(dataset, root)} WHERE ${occurrence} IN (SELECT id FROM ${quote(kept)})` },
     ...descendants.map((child) => ({
       text: `${insertion(dataset, child)} WHERE ${occurrence} IN (SELECT id FROM ${quote(kept)} WHERE is_alive)`,
