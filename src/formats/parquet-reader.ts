@@ -12,6 +12,7 @@ import { physicalTypes } from './parquet-schema.ts';
 import { readThrift, type ThriftStruct, type ThriftValue } from './thrift-reader.ts';
 
 export type { Column, ColumnBatch, PhysicalType } from '../columnar/batch.ts';
+export { columnValues, type ColumnValue } from '../columnar/column-values.ts';
 
 /** A file of a package. */
 export interface ReadableFile {
