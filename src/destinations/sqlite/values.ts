@@ -1,6 +1,7 @@
 import type { ColumnValue } from '../../formats/parquet-reader.ts';
 import type { Cell } from '../../schema/cell.ts';
 import type { ColumnSchema, DataType } from '../../schema/table.ts';
+import { decimalText } from '../batch-cells.ts';
 import type { StoredValue } from './driver.ts';
 import { momentNotKept } from './errors.ts';
 
@@ -31,12 +32,6 @@ const writers: { readonly [Type in DataType]?: Writer } = {
 
 function integerOf(value: Exclude<ColumnValue, null>): string | number | bigint | boolean {
   return value instanceof Uint8Array ? 0 : value;
-}
-
-function decimalText(unscaled: bigint, scale: number): string {
-  if (scale <= 0) return String(unscaled);
-  const digits = String(unscaled < 0n ? -unscaled : unscaled).padStart(scale + 1, '0');
-  return `${unscaled < 0n ? '-' : ''}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
 }
 
 /** As SQLAlchemy writes it: `2024-01-02 03:04:05.678901`, which sorts as the moments do. */
