@@ -28,11 +28,16 @@ import { plainValue, type PlainValue } from './plain-value.ts';
  * A look at a dataset in a file or in memory, or undefined when there is no file, or no such dataset in it.
  * @throws `destination_locked`, `destination_unreachable`, `destination_format`
  */
-export async function openReader(
-  database: string | MemoryDatabase,
+export function openReader(database: string | MemoryDatabase, target: Target): Promise<DatasetReader | undefined> {
+  return readerOn(() => (typeof database === 'string' ? openIfThere(database) : database.openIfThere(target)), target);
+}
+
+/** The same of a database that is opened in another way. */
+export async function readerOn(
+  opening: () => Promise<OpenDatabase | undefined>,
   target: Target,
 ): Promise<DatasetReader | undefined> {
-  const open = await (typeof database === 'string' ? openIfThere(database) : database.openIfThere(target));
+  const open = await opening();
   if (open === undefined) return undefined;
   try {
     const reader = await DuckdbReader.on(open, target);

@@ -16,6 +16,8 @@ export interface SessionSettings {
   readonly target: Target;
   /** Set for a database that no file keeps. */
   readonly memory?: MemoryDatabase | undefined;
+  /** Settings with which the database is opened beside these. */
+  readonly more?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A connection that writes to a file. After a fatal error the next statement opens the file anew (case F3.11). */
@@ -152,9 +154,10 @@ async function checkpoint(connection: DuckDBConnection): Promise<void> {
   }
 }
 
-async function openForWriting({ path, memoryLimit, threads, target, memory }: SessionSettings): Promise<OpenDatabase> {
+async function openForWriting(settings: SessionSettings): Promise<OpenDatabase> {
+  const { path, memoryLimit, threads, target, memory, more } = settings;
   if (memory !== undefined) return memory.open(target);
-  const open = await openDatabase(path, { memory_limit: memoryLimit, threads: String(threads) });
+  const open = await openDatabase(path, { memory_limit: memoryLimit, threads: String(threads), ...more });
   const { connection } = open;
   try {
     await connection.run("SET TimeZone = 'UTC'");
