@@ -85,6 +85,8 @@ export const destinationKinds: readonly DestinationKind[] = [
       return path === undefined ? undefined : { path: fileIn(workingFolder, path) };
     },
     settings: { credentials: ['path', 'path'], 'credentials.database': ['path', 'path'] },
+    // `fromText` and `settings` name these options.
+    open: async (options) => (await import('./sqlite/index.ts')).sqlite(options as unknown as { path: string }),
   },
   {
     name: 'motherduck',
@@ -98,6 +100,7 @@ export const destinationKinds: readonly DestinationKind[] = [
       'credentials.database': ['database'],
       'credentials.password': ['token'],
     },
+    open: async (options) => (await import('./motherduck/index.ts')).motherduck(options),
   },
   {
     name: 'clickhouse',

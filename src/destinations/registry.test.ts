@@ -19,7 +19,6 @@ test.each([
 test.each([
   ['duckdv:x', 'Did you mean duckdb'],
   ['csv', 'duckdb:<file>'],
-  ['postgresql://user:secret@host/x', 'Write one of duckdb:<file>'],
 ])('destinationFrom(%s) is unknown and says what is there', async (text, hint) => {
   const error = await destinationFrom(text, { workingFolder: '/data' }).catch((reason: unknown) => reason);
   expect(error).toMatchObject({ code: 'destination_unknown', hint: expect.stringContaining(hint) });
