@@ -30,23 +30,11 @@ export function sourceNotFound(text: string, connectors: readonly string[], gues
   });
 }
 
-export function guidesNotYet(file: string): SluiceError {
-  return new SluiceError(
-    `Cannot read source file "${printable(file, 200)}": guides and Python are not in this version`,
-    {
-      code: 'usage',
-      phase: 'config',
-      hint: 'Write the configuration as .yaml, .json, .toml or .ts instead.',
-      details: { file },
-    },
-  );
-}
-
 export function unknownFileKind(file: string): SluiceError {
   return new SluiceError(`Cannot read source file "${printable(file, 200)}": its name does not say what it is`, {
     code: 'usage',
     phase: 'config',
-    hint: 'Use a file that ends in .ts, .js, .mjs, .yaml, .yml, .json or .toml.',
+    hint: 'Use a file that ends in .ts, .js, .mjs, .py, .yaml, .yml, .json or .toml, or a guide that ends in .md or .txt.',
     details: { file },
   });
 }

@@ -44,3 +44,23 @@ export function brokenPython(file: string, line: number): SluiceError {
     },
   );
 }
+
+/** @param why what the guide lacks, as a clause */
+export function notAGuide(file: string, line: number, why: string): SluiceError {
+  return new SluiceError(`Cannot read guide "${printable(file, 200)}": line ${line}: ${printable(why, 500)}`, {
+    code: 'config_unreadable',
+    phase: 'config',
+    hint: 'Correct the guide at that line, then run again',
+    details: { file, line },
+  });
+}
+
+export function standInAddress(file: string, line: number, written: string): SluiceError {
+  const said = written === '' ? 'the guide names no address of the API' : `"${printable(written, 200)}" is a stand-in`;
+  return new SluiceError(`Cannot run "${printable(file, 200)}": line ${line}: ${said}`, {
+    code: 'config_value_missing',
+    phase: 'config',
+    hint: 'Give the address of the API with --set client.base_url=…',
+    details: { file, line, setting: 'client.base_url' },
+  });
+}

@@ -2,7 +2,8 @@ import { basename, dirname, extname, resolve } from 'node:path';
 import { connectors } from '../../connectors/registry.ts';
 import { nearest } from '../../core/nearest.ts';
 import type { Runtime } from '../../core/runtime.ts';
-import { fileUnreadable, guidesNotYet, sourceNotFound, unknownFileKind } from '../errors.ts';
+import { fileUnreadable, sourceNotFound, unknownFileKind } from '../errors.ts';
+import type { Guide } from '../../guides/guide.ts';
 import { sourceFromConfig, sourceFromConnector, type MadeSource, type WantedSource } from './make-source.ts';
 import { importModule } from './import-module.ts';
 import { configParsers } from './parse-config.ts';
@@ -10,6 +11,8 @@ import { configParsers } from './parse-config.ts';
 export interface LoadedSource extends MadeSource {
   /** Of the connector, or the file's name without its end: what the pipeline is called unless the user says otherwise. */
   readonly name: string;
+  /** What a guide says, and what became of it; absent for all other sources. */
+  readonly guide?: Guide | undefined;
 }
 
 const moduleEnds: readonly string[] = ['.ts', '.js', '.mjs'];
@@ -36,14 +39,21 @@ export async function loadSource(
   const path = resolve(runtime.workingFolder, text);
   const size = await runtime.files.size(path);
   if (size === undefined) throw sourceNotFound(text, [...connectors.keys()], await guess(text, path, runtime));
-  if (guideEnds.includes(end)) throw guidesNotYet(text);
   if (size > mostFileBytes) throw fileUnreadable(text, [`it is larger than ${mostFileBytes} bytes`]);
   const name = basename(text).slice(0, -end.length || undefined);
   return { name, ...(await sourceFromFile(text, path, { name, settings, runtime, missing })) };
 }
 
-async function sourceFromFile(text: string, path: string, wanted: WantedSource): Promise<MadeSource> {
+async function sourceFromFile(
+  text: string,
+  path: string,
+  wanted: WantedSource,
+): Promise<MadeSource & Pick<LoadedSource, 'guide'>> {
   const end = extname(path).toLowerCase();
+  if (guideEnds.includes(end)) {
+    const { guideSource } = await import('./guide-source.ts');
+    return guideSource(await readText(text, path, wanted.runtime), text, wanted);
+  }
   if (moduleEnds.includes(end)) {
     const found = await importModule(text, path);
     if (found.kind === 'config') return sourceFromConfig(found.config, text, wanted);

@@ -31,11 +31,20 @@ export interface MadeSource {
  * @param file as the user wrote it, for messages
  */
 export async function sourceFromConfig(config: unknown, file: string, wanted: WantedSource): Promise<MadeSource> {
+  return sourceFromGuide(file, wanted, () => config);
+}
+
+/** The same for a configuration whose own values are looked up. @param configFrom may be called twice */
+export async function sourceFromGuide(
+  file: string,
+  wanted: WantedSource,
+  configFrom: (values: ValueResolver) => unknown,
+): Promise<MadeSource> {
   const { name } = wanted;
   return madeWith(wanted, async (values) => {
     try {
       // restApi() checks what it is given, whatever its type says.
-      const whole = withSettings(config, wanted.settings) as RestApiConfig;
+      const whole = withSettings(configFrom(values), wanted.settings) as RestApiConfig;
       const secret = (key: string): Secret | undefined => values.secret(name, key);
       const secretPlaces = (key: string): readonly string[] => values.placesFor(name, key);
       return restApi(whole, { name, secret, secretPlaces, redactor: values.redactor });

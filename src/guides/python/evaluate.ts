@@ -150,6 +150,7 @@ class Evaluator {
 
   #dictionary(node: SyntaxNode): PythonDictionary {
     const entries = new Map<string, PythonValue>();
+    const lines = new Map<string, number>();
     let key: SyntaxNode | undefined;
     let spreads = false;
     for (let child = node.firstChild; child !== null; child = child.nextSibling) {
@@ -160,11 +161,13 @@ class Evaluator {
         spreads = false;
       } else if (key === undefined) key = child;
       else {
-        entries.set(this.#key(key), this.value(child));
+        const name = this.#key(key);
+        entries.set(name, this.value(child));
+        lines.set(name, this.#text.lineOf(key));
         key = undefined;
       }
     }
-    return { kind: 'dictionary', entries, line: this.#text.lineOf(node) };
+    return { kind: 'dictionary', entries, line: this.#text.lineOf(node), lines };
   }
 
   #spread(node: SyntaxNode): PythonDictionary {

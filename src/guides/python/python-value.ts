@@ -11,6 +11,8 @@ export interface PythonDictionary {
   readonly entries: ReadonlyMap<string, PythonValue>;
   /** Counted from 1. */
   readonly line: number;
+  /** Of each key that is written there; those of a dictionary that was put together may be missing. */
+  readonly lines?: ReadonlyMap<string, number> | undefined;
 }
 
 /** `dlt.secrets["key"]`, `dlt.config["key"]`, `os.environ["KEY"]` and their relatives. */

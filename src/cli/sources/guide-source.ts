@@ -1,0 +1,31 @@
+import { standInAddress } from '../../guides/errors.ts';
+import type { Guide } from '../../guides/guide.ts';
+import { readGuide } from '../../guides/read-guide.ts';
+import { resolveGuide, variablesOf } from '../../guides/resolve-guide.ts';
+import { sourceFromGuide, type MadeSource, type WantedSource } from './make-source.ts';
+
+export interface GuideSource extends MadeSource {
+  readonly guide: Guide;
+}
+
+/**
+ * The source that a guide or a Python file describes.
+ * @throws `config_unreadable` with the line; `config_value_missing` for an address that only stands for one
+ */
+export async function guideSource(text: string, file: string, wanted: WantedSource): Promise<GuideSource> {
+  const { name: section, missing } = wanted;
+  let guide: Guide | undefined;
+  const made = await sourceFromGuide(file, wanted, (values) => {
+    const read = readGuide({ text, file, variable: variablesOf({ values, section }) });
+    guide = read;
+    if (missing === 'refuse' && read.standIn !== undefined && !hasAddress(wanted)) {
+      throw standInAddress(file, read.standIn.line, read.standIn.written);
+    }
+    return resolveGuide(read.config, { values, section });
+  });
+  return { ...made, guide: guide ?? { config: {}, findings: [] } };
+}
+
+function hasAddress({ settings }: WantedSource): boolean {
+  return settings.some((setting) => /^\s*client\.base_url\s*=/.test(setting));
+}

@@ -1,0 +1,127 @@
+import { draftFromCode, type Refuse } from './draft/from-code.ts';
+import { draftFromSections, type SectionsDraft } from './draft/from-sections.ts';
+import type { Draft, Statements, Tell } from './draft/draft.ts';
+import { joinDrafts } from './draft/join.ts';
+import { isSameName, resourceName } from './draft/names.ts';
+import { notAGuide, notUnderstood } from './errors.ts';
+import type { Finding, Guide, GuideConfig, GuideValue, StandInAddress, VariableLookup } from './guide.ts';
+import { checkWhole } from './markdown/check-whole.ts';
+import { pythonIn } from './markdown/python-blocks.ts';
+import { readSections } from './markdown/sections.ts';
+import { readPython } from './python/read-python.ts';
+import { settleAddress } from './rules/address.ts';
+import { attachAsides } from './rules/asides.ts';
+import { settleIncremental } from './rules/incremental.ts';
+import { checkNames, settlePaths, tellDoubledPaths } from './rules/names.ts';
+import { settlePaginators } from './rules/paginators.ts';
+import { bindPlaceholders } from './rules/parents.ts';
+import { settleAuth } from './rules/secrets.ts';
+import { copyKeys, settleDispositions, shareEnvelope } from './rules/tables.ts';
+
+export interface GuideText {
+  readonly text: string;
+  /** As the user wrote it; one that ends in `.py` is Python, all others are Markdown. */
+  readonly file: string;
+  /** Variables for placeholders. @default none is set */
+  readonly variable?: VariableLookup | undefined;
+}
+
+/**
+ * What a guide says, as a configuration and a report. Looks nothing up but the variables that placeholders name.
+ * @throws `config_unreadable` with the line, for what cannot be read as a whole: nothing of it is used then
+ */
+export function readGuide({ text, file, variable = () => undefined }: GuideText): Guide {
+  const findings: Finding[] = [];
+  const tell: Tell = (finding) => findings.push(finding);
+  const isPython = /\.py$/i.test(file);
+  const refuse: Refuse = (line, why) => (isPython ? notUnderstood(file, line, why) : notAGuide(file, line, why));
+  const whole = text.replaceAll(/\r\n?/g, '\n').replace(/^\uFEFF/, '');
+  const draft = isPython ? pythonDraft(whole, file, tell) : markdownDraft(whole, file, tell, refuse);
+  const made = applyRules(draft, { tell, refuse, variable, isPython });
+  return {
+    config: configOf(draft, made.resources),
+    findings: findings.toSorted((one, other) => one.line - other.line),
+    standIn: made.standIn,
+  };
+}
+
+function pythonDraft(text: string, file: string, tell: Tell): Draft {
+  const { config, line } = readPython(text, file);
+  tell({ kind: 'taken', line, path: '', message: 'the configuration' });
+  return draftFromCode(config, tell, (at, why) => notUnderstood(file, at, why));
+}
+
+function markdownDraft(text: string, file: string, tell: Tell, refuse: Refuse): Draft {
+  const guide = readSections(text);
+  checkWhole(text, guide, refuse);
+  const python = pythonIn(guide.code, tell);
+  const code = python === undefined ? undefined : pythonDraft(python, file, tell);
+  const prose = draftFromSections(guide.root, tell);
+  checkPathless(prose, code, refuse);
+  const draft = joinDrafts(code, prose, tell);
+  if (draft.resources.length === 0)
+    throw refuse(1, 'it names no endpoint: a heading, a bullet or a row of a table with a path');
+  return draft;
+}
+
+/** A section that describes an endpoint and gives no path would be a stream that is silently left out. */
+function checkPathless(prose: SectionsDraft, code: Draft | undefined, refuse: Refuse): void {
+  const known = [...prose.resources, ...(code?.resources ?? [])];
+  for (const { title, line } of prose.pathless) {
+    if (known.some(({ name }) => isSameName(name, resourceName(title)))) continue;
+    throw refuse(line, `"${title}" describes an endpoint and gives no path; the guide may be cut off`);
+  }
+}
+
+interface Around {
+  readonly tell: Tell;
+  readonly refuse: Refuse;
+  readonly variable: VariableLookup;
+  readonly isPython: boolean;
+}
+
+/** In this order: each rule builds on what those before it settled. */
+function applyRules(
+  draft: Draft,
+  around: Around,
+): { readonly resources: readonly GuideValue[]; readonly standIn: StandInAddress | undefined } {
+  const { tell, refuse, variable, isPython } = around;
+  checkNames(draft, refuse);
+  settlePaths(draft, tell);
+  attachAsides(draft, tell);
+  const standIn = settleAddress(draft, around);
+  settleAuth(draft, tell);
+  if (!isPython) shareEnvelope(draft, tell);
+  settlePaginators(draft, tell);
+  settleIncremental(draft, variable, tell);
+  const resources = bindPlaceholders(draft, around);
+  copyKeys(draft, tell);
+  settleDispositions(draft, isPython, tell);
+  tellDoubledPaths(draft, tell);
+  return { resources, standIn };
+}
+
+function configOf(draft: Draft, made: readonly GuideValue[]): GuideConfig {
+  const endpointDefaults = plain(draft.endpointDefaults);
+  const defaults = {
+    ...plain(draft.defaults),
+    ...(draft.endpointDefaults.size === 0 ? {} : { endpoint: endpointDefaults }),
+  };
+  return {
+    client: plain(draft.client),
+    ...(Object.keys(defaults).length === 0 ? {} : { resource_defaults: defaults }),
+    resources: [
+      ...made,
+      ...draft.resources.map(({ name, own, endpoint }) => ({
+        name,
+        ...plain(own),
+        ...(endpoint.size === 0 ? {} : { endpoint: plain(endpoint) }),
+      })),
+    ],
+    ...plain(draft.others),
+  };
+}
+
+function plain(statements: Statements): { readonly [key: string]: GuideValue } {
+  return Object.fromEntries([...statements].map(([key, { value }]) => [key, value]));
+}

@@ -1,0 +1,106 @@
+/** Paginators as guides mean them: what they leave out, and what belongs elsewhere (L7, L8, L9). */
+import type { GuideValue } from '../guide.ts';
+import { membersOf, type Draft, type DraftResource, type Stated, type Tell } from '../draft/draft.ts';
+
+export function settlePaginators(draft: Draft, tell: Tell): void {
+  const ofClient = draft.client.get('paginator');
+  if (ofClient !== undefined) draft.client.set('paginator', settled(ofClient, undefined, draft, tell));
+  for (const resource of draft.resources) {
+    const own = resource.endpoint.get('paginator');
+    if (own !== undefined) resource.endpoint.set('paginator', settled(own, resource, draft, tell));
+  }
+}
+
+/** Rows a page that hardly any API gives. */
+const unusual = 1000;
+
+function settled(stated: Stated, resource: DraftResource | undefined, draft: Draft, tell: Tell): Stated {
+  const members = new Map(membersOf(stated.value));
+  const at = {
+    line: stated.line,
+    resource: resource?.name,
+    path: resource === undefined ? 'client.paginator' : 'endpoint.paginator',
+  };
+  const type = members.get('type');
+  if (members.size === 0) return stated;
+  const limit = members.get('limit');
+  if (typeof limit === 'number' && limit >= unusual) {
+    tell({
+      ...at,
+      kind: 'contradictory',
+      path: `${at.path}.limit`,
+      message: `${limit} rows a page are more than most APIs give: one may refuse them, or give fewer in silence. The walk steps by what comes`,
+      hint: 'Set the limit that the API documents.',
+    });
+  }
+  if (type === 'page_number') settlePageNumber(members, { resource, draft, tell, at });
+  if (type === 'offset' && limit === undefined) {
+    members.set('limit', 100);
+    tell({ ...at, kind: 'inferred', message: 'no limit is given: 100 rows are asked for a page' });
+  }
+  if (type === 'offset' && !members.has('total_path')) {
+    tell({
+      ...at,
+      kind: 'inferred',
+      message: 'no place of a total is given: the usual ones are looked at, and else an empty page ends it (L9)',
+    });
+  }
+  if (type === 'cursor' && !members.has('cursor_path') && !members.has('last_row_key')) {
+    tell({
+      ...at,
+      kind: 'inferred',
+      message: `where the next cursor is, the first answer shows: ${String(members.get('cursor_param') ?? 'cursor')} in it, a field that leads on, or the last row (L5)`,
+    });
+  }
+  if (members.has('stop_condition')) {
+    tell({
+      ...at,
+      kind: 'inferred',
+      path: `${at.path}.stop_condition`,
+      message: `"${String(members.get('stop_condition'))}" is read as a condition on each answer, and not run (L6)`,
+    });
+  }
+  return { line: stated.line, value: Object.fromEntries(members) };
+}
+
+interface Around {
+  readonly resource: DraftResource | undefined;
+  readonly draft: Draft;
+  readonly tell: Tell;
+  readonly at: { readonly line: number; readonly resource?: string | undefined; readonly path: string };
+}
+
+/** Pages begin at 1 where nobody says otherwise, and no count of pages is expected (L8). */
+function settlePageNumber(members: Map<string, GuideValue>, { resource, draft, tell, at }: Around): void {
+  if (!members.has('base_page') && !members.has('page')) {
+    members.set('base_page', 1);
+    tell({
+      ...at,
+      kind: 'inferred',
+      path: `${at.path}.base_page`,
+      message: 'pages are counted from 1, as the guide does not say otherwise (L8)',
+    });
+  }
+  if (members.has('next_page_path')) {
+    const message = `${String(members.get('next_page_path'))} is taken as the number of the next page, or as a link that has it; without one the walk ends (L8)`;
+    tell({ ...at, kind: 'inferred', path: `${at.path}.next_page_path`, message });
+  }
+  if (!members.has('total_path')) members.set('total_path', null);
+  const [limit, param] = [members.get('limit'), members.get('limit_param')];
+  members.delete('limit');
+  members.delete('limit_param');
+  if (limit === undefined) return;
+  if (typeof param !== 'string') {
+    tell({ ...at, kind: 'ignored', message: `${String(limit)} rows a page: the guide names no parameter for it` });
+    return;
+  }
+  const to = resource?.endpoint ?? draft.endpointDefaults;
+  const before = to.get('params')?.value;
+  to.set('params', { line: at.line, value: { [param]: limit, ...Object.fromEntries(membersOf(before)) } });
+  tell({
+    ...at,
+    kind: 'inferred',
+    path: 'endpoint.params',
+    message: `${param}=${String(limit)} is sent with every page`,
+  });
+}

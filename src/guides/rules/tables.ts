@@ -1,0 +1,101 @@
+/** Where rows are and how they become tables, where a guide says it of some and means all (L12, L13, L15). */
+import { isMembers, keyColumns, textAt, type Draft, type DraftResource, type Tell } from '../draft/draft.ts';
+import { isSameName } from '../draft/names.ts';
+
+/** The envelope of one endpoint is that of its siblings (L12). */
+export function shareEnvelope(draft: Draft, tell: Tell): void {
+  if (draft.endpointDefaults.has('data_selector')) return;
+  const said = draft.resources.filter(({ endpoint }) => endpoint.has('data_selector'));
+  const without = draft.resources.filter(({ endpoint }) => !endpoint.has('data_selector'));
+  const selectors = new Set(said.map(({ endpoint }) => textAt(endpoint, 'data_selector')));
+  const [selector] = selectors;
+  const [first] = said;
+  if (selector === undefined || selectors.size > 1 || first === undefined) return;
+  const key = selector.replace(/^\$\.?/, '').replace(/\[\*\]$/, '');
+  if (key === '' || said.some(({ name }) => isSameName(name, key))) return;
+  const line = first.endpoint.get('data_selector')?.line ?? first.line;
+  for (const resource of without) {
+    const isOne = /\{[^{}]*\}\/?(?:\?.*)?$/.test(textAt(resource.endpoint, 'path') ?? '');
+    resource.endpoint.set('data_selector', { line, value: isOne ? selector : [`$.${key}.data[*]`, selector] });
+    const message = `rows are at ${selector}, as ${first.name} says at line ${line}${isOne ? '' : `, or in a list ${key}.data inside of it`} (L12)`;
+    tell({ kind: 'inferred', line: resource.line, resource: resource.name, path: 'endpoint.data_selector', message });
+  }
+}
+
+/** A key that names a placeholder of the path is copied from the parent, as the rows may lack it (L13). */
+export function copyKeys(draft: Draft, tell: Tell): void {
+  for (const resource of draft.resources) {
+    const key = keyColumns((resource.own.get('primary_key') ?? draft.defaults.get('primary_key'))?.value);
+    const path = textAt(resource.endpoint, 'path') ?? '';
+    const bound = [...path.matchAll(/\{resources\.([^.{}]+)\.([^{}]+)\}/g)].map(([, parent = '', field = '']) => ({
+      parent,
+      field,
+    }));
+    const copied = bound.filter(
+      ({ field }) => key.includes(field) && !field.startsWith('$') && field !== 'id' && !resource.fields.has(field),
+    );
+    if (copied.length === 0 || resource.own.has('include_from_parent')) continue;
+    const line = resource.own.get('primary_key')?.line ?? resource.line;
+    resource.own.set('include_from_parent', {
+      line,
+      value: copied.map(({ parent, field }) => ({ field, as: field, resource: parent })),
+    });
+    for (const { parent, field } of copied) {
+      tell({
+        kind: 'inferred',
+        line,
+        resource: resource.name,
+        path: 'include_from_parent',
+        message: `${field} is part of its key and of its path: rows get it from ${parent} (L13)`,
+      });
+    }
+  }
+}
+
+/** What a run does with rows that it loaded before, where a guide does not say it. */
+export function settleDispositions(draft: Draft, isCodeOnly: boolean, tell: Tell): void {
+  const ofAll = draft.defaults.get('write_disposition');
+  if (ofAll?.value === 'merge') draft.defaults.set('write_disposition', { ...ofAll, value: lenientMerge });
+  for (const resource of draft.resources) {
+    const own = resource.own.get('write_disposition');
+    if (own?.value === 'merge') resource.own.set('write_disposition', { ...own, value: lenientMerge });
+    if (own !== undefined || ofAll !== undefined || isCodeOnly) continue;
+    settleOne(resource, draft, tell);
+  }
+  for (const resource of draft.resources) checkKey(resource, draft, tell);
+}
+
+/** Rows without their key are appended, and said so (L15). */
+const lenientMerge = { disposition: 'merge', on_missing_key: 'append' } as const;
+
+function settleOne(resource: DraftResource, draft: Draft, tell: Tell): void {
+  const key = keyColumns((resource.own.get('primary_key') ?? draft.defaults.get('primary_key'))?.value);
+  const at = { kind: 'inferred', line: resource.line, resource: resource.name, path: 'write_disposition' } as const;
+  const isIncremental = resource.endpoint.has('incremental');
+  if (key.length > 0) {
+    resource.own.set('write_disposition', { line: resource.line, value: lenientMerge });
+    tell({ ...at, message: `rows are merged by ${key.join(', ')}, so that a second run doubles none` });
+  } else if (!isIncremental) {
+    resource.own.set('write_disposition', { line: resource.line, value: 'replace' });
+    tell({ ...at, message: 'no key is given, so every run replaces all rows' });
+  } else tell({ ...at, message: 'no key is given, so rows are appended' });
+}
+
+/** A key that the rows are said not to have. */
+function checkKey(resource: DraftResource, draft: Draft, tell: Tell): void {
+  const stated = resource.own.get('primary_key') ?? draft.defaults.get('primary_key');
+  const included = resource.own.get('include_from_parent')?.value;
+  const copied = Array.isArray(included) ? included.flatMap((one) => (isMembers(one) ? [one['as']] : [])) : [];
+  if (stated === undefined || resource.fields.size === 0) return;
+  const missing = keyColumns(stated.value).filter((column) => !resource.fields.has(column) && !copied.includes(column));
+  for (const column of missing) {
+    tell({
+      kind: 'contradictory',
+      line: stated.line,
+      resource: resource.name,
+      path: 'primary_key',
+      message: `${column} is not among the fields that the guide gives its rows; rows without it are appended (L15)`,
+      hint: 'Look at a row of the API, and set the primary key that it has.',
+    });
+  }
+}
