@@ -42,6 +42,7 @@ export function readGuide({ text, file, variable = () => undefined }: GuideText)
     config: configOf(draft, made.resources),
     findings: findings.toSorted((one, other) => one.line - other.line),
     standIn: made.standIn,
+    lines: linesOf(draft),
   };
 }
 
@@ -120,6 +121,11 @@ function configOf(draft: Draft, made: readonly GuideValue[]): GuideConfig {
     ],
     ...plain(draft.others),
   };
+}
+
+function linesOf({ client, resources }: Draft): ReadonlyMap<string, number> {
+  const ofClient = [...client].map(([key, { line }]) => [`client.${key}`, line] as const);
+  return new Map([...ofClient, ...resources.map(({ name, line }) => [name, line] as const)]);
 }
 
 function plain(statements: Statements): { readonly [key: string]: GuideValue } {

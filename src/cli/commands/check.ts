@@ -8,6 +8,7 @@ import type { Emit } from '../../core/event.ts';
 import { printable } from '../../core/printable.ts';
 import type { CheckCommandOptions } from '../options.ts';
 import { checkJson, checkText, isBad, liveLine } from '../render/check-text.ts';
+import { guideText } from '../render/guide-text.ts';
 import { jsonText } from '../render/json.ts';
 import { loadSource } from '../sources/load-source.ts';
 import type { UnsetSecret } from '../sources/stand-ins.ts';
@@ -23,12 +24,18 @@ export async function checkSource(
   context: CommandContext,
 ): Promise<number> {
   const { terminal, runtime } = context;
-  const { name, source, unset } = await loadSource(text, options.set ?? [], runtime, 'stand_in');
+  const { name, source, unset, guide } = await loadSource(text, options.set ?? [], runtime, 'stand_in');
   const remarks = [...unset.map(unsetRemark), ...remarksOf(source, options)];
-  if (options.json !== true) terminal.output.write(checkText({ name, source, remarks }, terminal.output));
+  if (options.json !== true) {
+    terminal.output.write(checkText({ name, source, remarks }, terminal.output));
+    if (guide !== undefined) terminal.output.write(guideText(guide, terminal.output));
+  }
   const live = options.live === true ? await askAll(source, unset, options, context) : undefined;
-  if (options.json === true) terminal.output.write(`${jsonText(checkJson({ name, source, remarks, live }), 2)}\n`);
-  const hasContradiction = remarks.some(({ kind }) => kind === 'contradiction');
+  if (options.json === true)
+    terminal.output.write(`${jsonText(checkJson({ name, source, remarks, live, guide }), 2)}\n`);
+  const hasContradiction =
+    remarks.some(({ kind }) => kind === 'contradiction') ||
+    guide?.findings.some(({ kind }) => kind === 'contradictory') === true;
   const hasFailed = live !== undefined && (unset.length > 0 || live.some(isBad));
   return hasContradiction || hasFailed ? exitCodes.failed : exitCodes.done;
 }

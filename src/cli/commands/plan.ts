@@ -1,5 +1,6 @@
 import type { RunCommandOptions } from '../options.ts';
 import { jsonText } from '../render/json.ts';
+import { guideText } from '../render/guide-text.ts';
 import { planJson } from '../render/plan-json.ts';
 import { planText } from '../render/plan-text.ts';
 import { loadSource } from '../sources/load-source.ts';
@@ -12,7 +13,7 @@ export async function planSource(
   options: RunCommandOptions,
   { terminal, runtime }: CommandContext,
 ): Promise<number> {
-  const { name, source, unset } = await loadSource(text, options.set ?? [], runtime, 'stand_in');
+  const { name, source, unset, guide } = await loadSource(text, options.set ?? [], runtime, 'stand_in');
   const pipeline = await openPipeline(options.pipeline ?? name, options, runtime);
   const plan = await pipeline.plan(source, {
     select: options.select,
@@ -22,6 +23,7 @@ export async function planSource(
     refresh: options.refresh,
   });
   const { output } = terminal;
-  output.write(options.json === true ? `${jsonText(planJson(plan, unset), 2)}\n` : planText(plan, unset, output));
+  if (options.json === true) output.write(`${jsonText(planJson(plan, unset, guide), 2)}\n`);
+  else output.write(planText(plan, unset, output) + (guide === undefined ? '' : guideText(guide, output)));
   return exitCodes.done;
 }

@@ -2,6 +2,7 @@ import type { Runtime } from '../../core/runtime.ts';
 import { recordingRuntime, replayingRuntime } from '../../sources/cassettes.ts';
 import { wrongUse } from '../errors.ts';
 import type { RunCommandOptions } from '../options.ts';
+import { guideLine } from '../render/guide-text.ts';
 import { reportJson, summaryText } from '../render/run-report.ts';
 import { progressFor } from '../render/choose-progress.ts';
 import { loadSource } from '../sources/load-source.ts';
@@ -15,7 +16,9 @@ export async function runSource(text: string, options: RunCommandOptions, contex
     throw wrongUse('--record and --replay exclude each other');
   const { terminal } = context;
   const missing = options.replay === undefined ? 'refuse' : 'stand_in';
-  const { name, source, mask } = await loadSource(text, options.set ?? [], context.runtime, missing);
+  const { name, source, mask, guide } = await loadSource(text, options.set ?? [], context.runtime, missing);
+  if (guide !== undefined && options.progress !== 'off' && options.progress !== 'json')
+    terminal.messages.write(guideLine(guide, text));
   const runtime = onCassette(options, mask, context.runtime);
   const limits = options.packageSize === undefined ? {} : { packageBytes: options.packageSize };
   const pipeline = await openPipeline(options.pipeline ?? name, options, runtime, limits);
@@ -31,7 +34,9 @@ export async function runSource(text: string, options: RunCommandOptions, contex
       stopSoon,
     }),
   );
-  terminal.output.write(options.json === true ? reportJson(report) : summaryText(report, options, terminal.output));
+  terminal.output.write(
+    options.json === true ? reportJson(report, guide) : summaryText(report, options, terminal.output),
+  );
   return report.outcome === 'done' ? exitCodes.done : exitCodes.interrupted;
 }
 

@@ -1,7 +1,9 @@
 import { printable } from '../../core/printable.ts';
 import type { AskedResource, ResourceCheck } from '../../pipeline/check.ts';
+import type { Guide } from '../../guides/guide.ts';
 import type { Source, SourceRemark } from '../../sources/source.ts';
 import type { TextFormat, TextOutput } from '../terminal.ts';
+import { guideJson } from './guide-text.ts';
 import { countOf } from './figures.ts';
 
 /** What `check` found. */
@@ -11,6 +13,8 @@ export interface CheckFindings {
   readonly remarks: readonly SourceRemark[];
   /** Absent where the API was not to be asked. */
   readonly live?: readonly ResourceCheck[] | undefined;
+  /** Of a guide only. */
+  readonly guide?: Guide | undefined;
 }
 
 /** Remarks for people, the worst first, and how many there are. */
@@ -42,12 +46,13 @@ export function isBad(check: ResourceCheck): boolean {
 }
 
 /** The same for machines. */
-export function checkJson({ name, source, remarks, live }: CheckFindings): unknown {
+export function checkJson({ name, source, remarks, live, guide }: CheckFindings): unknown {
   return {
     source: name,
     resources: source.resources.map((resource) => resource.name),
     remarks: remarks.map(({ resource = null, path, kind, message, hint }) => ({ resource, path, kind, message, hint })),
     ...(live === undefined ? {} : { live: live.map(liveJson) }),
+    ...(guide === undefined ? {} : { guide: guideJson(guide) }),
   };
 }
 

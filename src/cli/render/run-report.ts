@@ -3,13 +3,16 @@ import { printable } from '../../core/printable.ts';
 import type { PlaceOptions } from '../options.ts';
 import type { TextOutput } from '../terminal.ts';
 import { countOf, countText, durationText } from './figures.ts';
+import type { Guide } from '../../guides/guide.ts';
+import { guideJson } from './guide-text.ts';
 import { jsonText } from './json.ts';
 import { tableText } from './table.ts';
 import { verdictHints } from './verdict-hints.ts';
 
 /** One line: the JSON object that `run --json` promises. */
-export function reportJson(report: RunReport): string {
-  return `${jsonText(reportSummary(report))}\n`;
+export function reportJson(report: RunReport, guide?: Guide): string {
+  const read = guide === undefined ? {} : { guide: guideJson(guide) };
+  return `${jsonText({ ...reportSummary(report), ...read })}\n`;
 }
 
 /** What of a report is for machines, with the keys of the dataset format. */

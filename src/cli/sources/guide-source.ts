@@ -1,7 +1,9 @@
+import { vendorRemarks } from '../../connectors/vendor-remarks.ts';
 import { standInAddress } from '../../guides/errors.ts';
 import type { Guide } from '../../guides/guide.ts';
 import { readGuide } from '../../guides/read-guide.ts';
 import { resolveGuide, variablesOf } from '../../guides/resolve-guide.ts';
+import { describedApi, vendorFinding } from './described-api.ts';
 import { sourceFromGuide, type MadeSource, type WantedSource } from './make-source.ts';
 
 export interface GuideSource extends MadeSource {
@@ -18,14 +20,18 @@ export async function guideSource(text: string, file: string, wanted: WantedSour
   const made = await sourceFromGuide(file, wanted, (values) => {
     const read = readGuide({ text, file, variable: variablesOf({ values, section }) });
     guide = read;
-    if (missing === 'refuse' && read.standIn !== undefined && !hasAddress(wanted)) {
+    if (missing === 'refuse' && read.standIn !== undefined && addressIn(wanted) === undefined) {
       throw standInAddress(file, read.standIn.line, read.standIn.written);
     }
     return resolveGuide(read.config, { values, section });
   });
-  return { ...made, guide: guide ?? { config: {}, findings: [] } };
+  const read: Guide = guide ?? { config: {}, findings: [], lines: new Map() };
+  const known = vendorRemarks(describedApi(read, section, addressIn(wanted)));
+  const findings = [...read.findings, ...known.map((remark) => vendorFinding(remark, read))];
+  return { ...made, guide: { ...read, findings: findings.toSorted((one, other) => one.line - other.line) } };
 }
 
-function hasAddress({ settings }: WantedSource): boolean {
-  return settings.some((setting) => /^\s*client\.base_url\s*=/.test(setting));
+function addressIn({ settings }: WantedSource): string | undefined {
+  const given = settings.findLast((setting) => /^\s*client\.base_url\s*=/.test(setting));
+  return given?.slice(given.indexOf('=') + 1);
 }

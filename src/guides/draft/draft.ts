@@ -94,7 +94,9 @@ export type LookedUp = Lookup | Joined | GuideCode;
 /** True for a look-up, text with look-ups in it, and code. */
 export function isLookedUp(value: GuideValue | undefined): value is LookedUp {
   if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
-  return value.kind === 'code' ? 'code' in value && 'shown' in value : 'line' in value && (value.kind === 'lookup' || value.kind === 'joined');
+  return value.kind === 'code'
+    ? 'code' in value && 'shown' in value
+    : 'line' in value && (value.kind === 'lookup' || value.kind === 'joined');
 }
 
 /** An object of JSON. */

@@ -1,15 +1,32 @@
 /** Paginators as guides mean them: what they leave out, and what belongs elsewhere (L7, L8, L9). */
 import type { GuideValue } from '../guide.ts';
-import { membersOf, type Draft, type DraftResource, type Stated, type Tell } from '../draft/draft.ts';
+import { keyColumns, membersOf, type Draft, type DraftResource, type Stated, type Tell } from '../draft/draft.ts';
 
 export function settlePaginators(draft: Draft, tell: Tell): void {
   const ofClient = draft.client.get('paginator');
   if (ofClient !== undefined) draft.client.set('paginator', settled(ofClient, undefined, draft, tell));
   for (const resource of draft.resources) {
     const own = resource.endpoint.get('paginator');
-    if (own !== undefined) resource.endpoint.set('paginator', settled(own, resource, draft, tell));
+    if (own === undefined) continue;
+    const whole = withGeneral(own, ofClient, resource, tell);
+    resource.endpoint.set('paginator', settled(whole, resource, draft, tell));
   }
 }
+
+/** What is said of paging in general fills up what is said of one resource, where both mean the same way of paging. */
+function withGeneral(own: Stated, general: Stated | undefined, { name }: DraftResource, tell: Tell): Stated {
+  const [particular, ofAll] = [membersOf(own.value), membersOf(general?.value)];
+  if (general === undefined || particular.get('type') !== ofAll.get('type')) return own;
+  const missing = [...ofAll].filter(([key]) => !particular.has(key));
+  for (const [key, value] of missing) {
+    const message = `${String(value)} is said of paging in general at line ${general.line}`;
+    tell({ kind: 'inferred', line: own.line, resource: name, path: `endpoint.paginator.${key}`, message });
+  }
+  return { line: own.line, value: Object.fromEntries([...particular, ...missing]) };
+}
+
+/** Names of parameters that are the position after a row, and nothing else. */
+const rowPositions = /^(?:starting_?after|after_?id|since_?id|last_?id)$/i;
 
 /** Rows a page that hardly any API gives. */
 const unusual = 1000;
@@ -45,11 +62,22 @@ function settled(stated: Stated, resource: DraftResource | undefined, draft: Dra
       message: 'no place of a total is given: the usual ones are looked at, and else an empty page ends it (L9)',
     });
   }
-  if (type === 'cursor' && !members.has('cursor_path') && !members.has('last_row_key')) {
+  const param = members.get('cursor_param');
+  const isOpen = type === 'cursor' && !members.has('cursor_path') && !members.has('last_row_key');
+  if (isOpen && typeof param === 'string' && rowPositions.test(param)) {
+    const key = singleKey(resource, draft);
+    members.set('last_row_key', key);
     tell({
       ...at,
       kind: 'inferred',
-      message: `where the next cursor is, the first answer shows: ${String(members.get('cursor_param') ?? 'cursor')} in it, a field that leads on, or the last row (L5)`,
+      path: `${at.path}.last_row_key`,
+      message: `${param} is a place after a row: it gets ${key} of the last row of each page (L5)`,
+    });
+  } else if (isOpen) {
+    tell({
+      ...at,
+      kind: 'inferred',
+      message: `where the next cursor is, the first answer shows: ${String(param ?? 'cursor')} in it, a field that leads on, or the last row (L5)`,
     });
   }
   if (members.has('stop_condition')) {
@@ -61,6 +89,11 @@ function settled(stated: Stated, resource: DraftResource | undefined, draft: Dra
     });
   }
   return { line: stated.line, value: Object.fromEntries(members) };
+}
+
+function singleKey(resource: DraftResource | undefined, draft: Draft): string {
+  const key = keyColumns((resource?.own.get('primary_key') ?? draft.defaults.get('primary_key'))?.value);
+  return key.length === 1 ? (key[0] ?? 'id') : 'id';
 }
 
 interface Around {

@@ -34,6 +34,7 @@ export function bindPlaceholders(draft: Draft, rules: BindingRules): readonly Gu
       if (resource.endpoint.get('missing_parent_field') === undefined && !field.includes('..')) {
         resource.endpoint.set('missing_parent_field', { value: 'skip', line: stated.line });
       }
+      if (path.replace(/\/+$/, '').endsWith(`.${field}}`) && field.startsWith('$')) settleSingle(resource, stated.line);
       const message = `{${name}} ← ${found.parent.name}.${field}: ${found.why}; ${why}`;
       rules.tell({ kind: 'inferred', line: stated.line, resource: resource.name, path: 'endpoint.path', message });
     }
@@ -41,6 +42,12 @@ export function bindPlaceholders(draft: Draft, rules: BindingRules): readonly Gu
     tellUnused(resource, [...parents], rules.tell);
   }
   return [...made.values()];
+}
+
+/** What ends in a placeholder is one thing; the vocabulary sees that itself, but for placeholders with a path in them. */
+function settleSingle({ endpoint }: DraftResource, line: number): void {
+  if (!endpoint.has('paginator')) endpoint.set('paginator', { value: 'single_page', line });
+  if (!endpoint.has('data_selector')) endpoint.set('data_selector', { value: '$', line });
 }
 
 /** A value or a `resolve` among the parameters binds it already. */
