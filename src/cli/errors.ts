@@ -70,3 +70,13 @@ export function mistakesIn(file: string, error: SluiceError): SluiceError {
   const { code, phase, hint, details, cause } = error;
   return new SluiceError(message, { code, phase, hint, details: { ...details, file }, cause });
 }
+
+/** The same mistakes, each with the line of the file where its place begins. */
+export function mistakesAtLines(error: SluiceError, lineOf: (place: string) => number | undefined): SluiceError {
+  const message = error.message.replaceAll(/(?<=^|[\s:])(?:resources\[\d+\]|client\.\w+)(?=[.:[])/gm, (place) => {
+    const line = lineOf(place);
+    return line === undefined ? place : `line ${line}, ${place}`;
+  });
+  const { code, phase, hint, details, cause } = error;
+  return new SluiceError(message, { code, phase, hint, details, cause });
+}

@@ -49,7 +49,18 @@ export function readGuide({ text, file, variable = () => undefined }: GuideText)
 function pythonDraft(text: string, file: string, tell: Tell): Draft {
   const { config, line } = readPython(text, file);
   tell({ kind: 'taken', line, path: '', message: 'the configuration' });
-  return draftFromCode(config, tell, (at, why) => notUnderstood(file, at, why));
+  const draft = draftFromCode(config, tell, (at, why) => notUnderstood(file, at, why));
+  for (const { name, line: at, own, endpoint } of draft.resources) {
+    const keys = [...own.keys(), ...endpoint.keys()].join(', ');
+    tell({
+      kind: 'taken',
+      line: at,
+      resource: name,
+      path: 'resources',
+      message: `the code gives its ${keys || 'name'}`,
+    });
+  }
+  return draft;
 }
 
 function markdownDraft(text: string, file: string, tell: Tell, refuse: Refuse): Draft {

@@ -12,7 +12,7 @@ export function describedApi({ config }: Guide, name: string, address: string | 
   return {
     name,
     host: URL.canParse(base) ? new URL(base).hostname : '',
-    requestsPerMinute: Number.isFinite(requests / seconds) ? (requests / seconds) * 60 : undefined,
+    requestsPerMinute: Number.isFinite(requests / seconds) ? (requests * 60) / seconds : undefined,
     resources: resources.map((resource: unknown) => describedResource(members(resource), defaults)),
   };
 }

@@ -3,6 +3,8 @@ import { standInAddress } from '../../guides/errors.ts';
 import type { Guide } from '../../guides/guide.ts';
 import { readGuide } from '../../guides/read-guide.ts';
 import { resolveGuide, variablesOf } from '../../guides/resolve-guide.ts';
+import { isSluiceError } from '../../core/error.ts';
+import { mistakesAtLines } from '../errors.ts';
 import { describedApi, vendorFinding } from './described-api.ts';
 import { sourceFromGuide, type MadeSource, type WantedSource } from './make-source.ts';
 
@@ -17,14 +19,18 @@ export interface GuideSource extends MadeSource {
 export async function guideSource(text: string, file: string, wanted: WantedSource): Promise<GuideSource> {
   const { name: section, missing } = wanted;
   let guide: Guide | undefined;
-  const made = await sourceFromGuide(file, wanted, (values) => {
-    const read = readGuide({ text, file, variable: variablesOf({ values, section }) });
-    guide = read;
-    if (missing === 'refuse' && read.standIn !== undefined && addressIn(wanted) === undefined) {
-      throw standInAddress(file, read.standIn.line, read.standIn.written);
-    }
-    return resolveGuide(read.config, { values, section });
-  });
+  const made = await withLines(
+    () => guide,
+    () =>
+      sourceFromGuide(file, wanted, (values) => {
+        const read = readGuide({ text, file, variable: variablesOf({ values, section }) });
+        guide = read;
+        if (missing === 'refuse' && read.standIn !== undefined && addressIn(wanted) === undefined) {
+          throw standInAddress(file, read.standIn.line, read.standIn.written);
+        }
+        return resolveGuide(read.config, { values, section });
+      }),
+  );
   const read: Guide = guide ?? { config: {}, findings: [], lines: new Map() };
   const known = vendorRemarks(describedApi(read, section, addressIn(wanted)));
   const findings = [...read.findings, ...known.map((remark) => vendorFinding(remark, read))];
@@ -34,4 +40,24 @@ export async function guideSource(text: string, file: string, wanted: WantedSour
 function addressIn({ settings }: WantedSource): string | undefined {
   const given = settings.findLast((setting) => /^\s*client\.base_url\s*=/.test(setting));
   return given?.slice(given.indexOf('=') + 1);
+}
+
+/** Mistakes that the vocabulary finds name places of the configuration; the user knows the lines of the guide. */
+async function withLines<Made>(guideSoFar: () => Guide | undefined, make: () => Promise<Made>): Promise<Made> {
+  try {
+    return await make();
+  } catch (error) {
+    const guide = guideSoFar();
+    if (!isSluiceError(error) || error.code !== 'config_invalid' || guide === undefined) throw error;
+    throw mistakesAtLines(error, (place) => lineOfPlace(place, guide));
+  }
+}
+
+/** Of `resources[3].endpoint` or `client.auth`. */
+function lineOfPlace(place: string, { config, lines }: Guide): number | undefined {
+  const [, index] = /^resources\[(\d+)\]/.exec(place) ?? [];
+  const { resources } = config;
+  const resource: unknown = index === undefined || !Array.isArray(resources) ? undefined : resources[Number(index)];
+  const name = typeof resource === 'object' && resource !== null && 'name' in resource ? resource.name : place;
+  return typeof name === 'string' ? lines.get(name) : undefined;
 }

@@ -36,8 +36,15 @@ export interface DraftResource {
   readonly parents: NamedParent[];
   /** Fields that its rows are said to have; empty where nothing is said. */
   readonly fields: Set<string>;
-  /** Variables that the guide names for placeholders of its path. */
-  readonly givenInCode: boolean;
+  /** Placeholders of its path that were found a parent for. */
+  readonly bound: BoundPlaceholder[];
+}
+
+/** `{projectUuid}`, which stands for a field of a row of another resource. */
+export interface BoundPlaceholder {
+  readonly name: string;
+  readonly parent: string;
+  readonly field: string;
 }
 
 export interface NamedParent {
@@ -70,7 +77,7 @@ export function emptyDraft(): Draft {
   };
 }
 
-export function draftResource(name: string, line: number, givenInCode: boolean): DraftResource {
+export function draftResource(name: string, line: number): DraftResource {
   return {
     name,
     line,
@@ -78,7 +85,7 @@ export function draftResource(name: string, line: number, givenInCode: boolean):
     endpoint: new Map(),
     parents: [],
     fields: new Set(),
-    givenInCode,
+    bound: [],
   };
 }
 

@@ -51,7 +51,7 @@ function readClient(value: PythonValue, draft: Draft, tell: Tell, refuse: Refuse
 
 function readDefaults(value: PythonValue, draft: Draft, tell: Tell): void {
   if (!isDictionary(value)) return;
-  const resource = draftResource('', value.line, true);
+  const resource = draftResource('', value.line);
   readKeys(value, resource, tell);
   for (const [key, stated] of resource.own) draft.defaults.set(key, stated);
   for (const [key, stated] of resource.endpoint) draft.endpointDefaults.set(key, stated);
@@ -73,14 +73,14 @@ function readResources(value: PythonValue, draft: Draft, { tell, refuse, line }:
   for (const member of value as readonly PythonValue[]) draft.resources.push(resourceFrom(member, undefined, line));
 
   function resourceFrom(member: PythonValue, known: string | undefined, at: number): DraftResource {
-    if (typeof member === 'string' && known === undefined) return draftResource(member, at, true);
-    const named = known === undefined ? undefined : draftResource(known, at, true);
+    if (typeof member === 'string' && known === undefined) return draftResource(member, at);
+    const named = known === undefined ? undefined : draftResource(known, at);
     if (typeof member === 'string' && named !== undefined) {
       named.endpoint.set('path', { value: member, line: at });
       return named;
     }
     if (!isDictionary(member)) throw refuse(at, 'a resource must be a name or a dictionary');
-    const resource = named ?? draftResource('', member.line, true);
+    const resource = named ?? draftResource('', member.line);
     readKeys(member, resource, tell);
     const name = resource.own.get('name')?.value;
     resource.own.delete('name');

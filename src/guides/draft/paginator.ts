@@ -123,7 +123,8 @@ function detailOf(fact: Fact, { tell, resource }: Place): readonly (readonly [st
   if (key === undefined) return ignore(`"${fact.key}" says nothing of paging that a request needs`);
   if (numeric.has(key)) {
     const number = numberIn(fact.value);
-    const name = key === 'limit' ? /`([A-Za-z_][\w.[\]-]*)`/.exec(fact.value)?.[1] : undefined;
+    const [, code] = key === 'limit' ? (/`([A-Za-z_][\w.[\]-]*)`/.exec(fact.value) ?? []) : [];
+    const name = number !== undefined || /limit|size|per|count|max/i.test(code ?? '') ? code : undefined;
     if (number === undefined && name === undefined) return ignore(`"${fact.key}" gives no number`);
     return [
       ...(number === undefined ? [] : [[key, number] as const]),

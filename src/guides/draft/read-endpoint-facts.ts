@@ -9,7 +9,7 @@ import { paginatorFromProse } from './paginator.ts';
 /** What the bullets of one endpoint say. */
 export function readEndpointFacts(found: FoundEndpoint, tell: Tell): DraftResource {
   const { title, line, facts, path } = found;
-  const resource = draftResource(nameOf(found), line, false);
+  const resource = draftResource(nameOf(found), line);
   if (path !== undefined) {
     resource.endpoint.set('path', { value: path.path, line: path.line });
     if (path.method !== undefined)

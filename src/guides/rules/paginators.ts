@@ -83,7 +83,7 @@ function settled(stated: Stated, resource: DraftResource | undefined, draft: Dra
   if (members.has('stop_condition')) {
     tell({
       ...at,
-      kind: 'inferred',
+      kind: 'taken',
       path: `${at.path}.stop_condition`,
       message: `"${String(members.get('stop_condition'))}" is read as a condition on each answer, and not run (L6)`,
     });

@@ -31,6 +31,7 @@ export function bindPlaceholders(draft: Draft, rules: BindingRules): readonly Gu
       parents.add(found.parent);
       const { field, why } = fieldFor(draft, found.parent, { name, ...found });
       path = path.replace(whole, `{resources.${found.parent.name}.${field}}`);
+      resource.bound.push({ name, parent: found.parent.name, field });
       if (resource.endpoint.get('missing_parent_field') === undefined && !field.includes('..')) {
         resource.endpoint.set('missing_parent_field', { value: 'skip', line: stated.line });
       }
@@ -181,7 +182,7 @@ function tellUnused(child: DraftResource, used: readonly DraftResource[], tell: 
       line: said.line,
       resource: child.name,
       path: 'endpoint.path',
-      message: `is said to hang on ${said.name}, but its path ${path} takes nothing of it: the path decides, and rows of a missing ${said.name} are loaded, too`,
+      message: `is said to hang on ${said.name}, but its path ${path} takes nothing of it: the path decides, and rows that hang on none of ${said.name} are loaded, too`,
       hint: 'Bind a placeholder to it if rows are wanted for each of them only.',
     });
   }

@@ -26,28 +26,16 @@ export function shareEnvelope(draft: Draft, tell: Tell): void {
 export function copyKeys(draft: Draft, tell: Tell): void {
   for (const resource of draft.resources) {
     const key = keyColumns((resource.own.get('primary_key') ?? draft.defaults.get('primary_key'))?.value);
-    const path = textAt(resource.endpoint, 'path') ?? '';
-    const bound = [...path.matchAll(/\{resources\.([^.{}]+)\.([^{}]+)\}/g)].map(([, parent = '', field = '']) => ({
-      parent,
-      field,
-    }));
-    const copied = bound.filter(
-      ({ field }) => key.includes(field) && !field.startsWith('$') && field !== 'id' && !resource.fields.has(field),
-    );
+    const copied = resource.bound.filter(({ name, field }) => key.includes(name) && !field.startsWith('$'));
     if (copied.length === 0 || resource.own.has('include_from_parent')) continue;
     const line = resource.own.get('primary_key')?.line ?? resource.line;
     resource.own.set('include_from_parent', {
       line,
-      value: copied.map(({ parent, field }) => ({ field, as: field, resource: parent })),
+      value: copied.map(({ name, parent, field }) => ({ field, as: name, resource: parent })),
     });
-    for (const { parent, field } of copied) {
-      tell({
-        kind: 'inferred',
-        line,
-        resource: resource.name,
-        path: 'include_from_parent',
-        message: `${field} is part of its key and of its path: rows get it from ${parent} (L13)`,
-      });
+    for (const { name, parent, field } of copied) {
+      const message = `${name} is part of its key and of its path: rows get it from ${parent}.${field} (L13)`;
+      tell({ kind: 'inferred', line, resource: resource.name, path: 'include_from_parent', message });
     }
   }
 }
