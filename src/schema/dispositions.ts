@@ -44,14 +44,17 @@ export function needsWholeRun(table: TableSchema): boolean {
 
 /** The columns of the primary key, in the order of the table. */
 export function primaryKeyOf(table: TableSchema): readonly ColumnName[] {
-  return namesWith(table, ({ primaryKey }) => primaryKey === true);
+  return keyWith(table, ({ primaryKey }) => primaryKey === true);
 }
 
 /** The columns of the merge key, in the order of the table. */
 export function mergeKeyOf(table: TableSchema): readonly ColumnName[] {
-  return namesWith(table, ({ mergeKey }) => mergeKey === true);
+  return keyWith(table, ({ mergeKey }) => mergeKey === true);
 }
 
-function namesWith(table: TableSchema, is: (column: ColumnSchema) => boolean): readonly ColumnName[] {
-  return [...table.columns.values()].filter(is).map(({ name }) => name);
+/** A column that no row ever had has no type. Where `on_missing_key` is `append`, a key with such a column is none. */
+function keyWith(table: TableSchema, is: (column: ColumnSchema) => boolean): readonly ColumnName[] {
+  const columns = [...table.columns.values()].filter(is);
+  const isMissing = table.onMissingKey === 'append' && columns.some(({ dataType }) => dataType === undefined);
+  return isMissing ? [] : columns.map(({ name }) => name);
 }
