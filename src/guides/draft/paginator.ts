@@ -86,8 +86,10 @@ function keyOfType(key: string, type: string): string {
 export function paginatorFromProse(words: string, facts: readonly Fact[], place: Place): GuideValue | undefined {
   const { tell, line, resource } = place;
   const typed = facts.find(({ key }) => keyFor(key, paginatorKeys) === 'type');
-  const details = facts.filter((fact) => fact !== typed).flatMap((fact) => detailOf(fact, place));
-  const sentence = [words, ...facts.filter(({ key }) => key === '').map(({ value }) => value)].join('. ');
+  const known = facts.filter(({ key }) => keyFor(key, paginatorKeys) !== undefined);
+  const details = known.filter((fact) => fact !== typed).flatMap((fact) => detailOf(fact, place));
+  const loose = facts.filter((fact) => !known.includes(fact)).map((fact) => wordsOf(fact));
+  const sentence = [...new Set([words, ...loose])].join('. ');
   const type =
     paginatorType(typed?.value ?? '') ?? paginatorType(words) ?? typeOfDetails(details) ?? paginatorType(sentence);
   if (type === undefined) {
@@ -99,6 +101,10 @@ export function paginatorFromProse(words: string, facts: readonly Fact[], place:
     ([key, value]) => [keyOfType(key, type), value] as const,
   );
   return { type, ...Object.fromEntries(said) };
+}
+
+function wordsOf({ key, value }: Fact): string {
+  return key === '' ? value : `${key}: ${value}`;
 }
 
 function typeOfDetails(details: readonly (readonly [string, GuideValue])[]): string | undefined {
@@ -119,8 +125,7 @@ function detailOf(fact: Fact, { tell, resource }: Place): readonly (readonly [st
     tell({ kind: 'ignored', line: fact.line, resource, path, message: `${message}: "${fact.value}"` });
     return [];
   };
-  if (fact.key === '') return [];
-  if (key === undefined) return ignore(`"${fact.key}" says nothing of paging that a request needs`);
+  if (key === undefined) return [];
   if (numeric.has(key)) {
     const number = numberIn(fact.value);
     const [, code] = key === 'limit' ? (/`([A-Za-z_][\w.[\]-]*)`/.exec(fact.value) ?? []) : [];
@@ -256,12 +261,13 @@ const patterns: readonly Pattern[] = [
 function sentenceDetails(sentence: string, type: string): readonly (readonly [string, GuideValue])[] {
   const found = new Map<string, GuideValue>();
   for (const { key, pattern, types } of patterns) {
-    const match = types.includes(type) && !found.has(key) ? pattern.exec(sentence) : null;
+    if (!types.includes(type) || found.has(key)) continue;
+    const all = [...sentence.matchAll(new RegExp(pattern, 'gi'))];
+    const match = all.find(([, value = '']) => !isTaken(found, value.trim()));
     const value = match?.[1]?.trim();
-    if (value === undefined || match === null) continue;
+    if (value === undefined || match === undefined) continue;
     if (numeric.has(key)) found.set(key, Number(value.replaceAll(',', '')));
-    else if (key === 'stop_condition') found.set(key, stopConditionFrom(match[0], match.at(-1)));
-    else if (!isTaken(found, value)) found.set(key, value);
+    else found.set(key, key === 'stop_condition' ? stopConditionFrom(match[0], match.at(-1)) : value);
   }
   return [...found];
 }

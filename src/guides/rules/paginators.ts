@@ -5,10 +5,12 @@ import { keyColumns, membersOf, type Draft, type DraftResource, type Stated, typ
 export function settlePaginators(draft: Draft, tell: Tell): void {
   const ofClient = draft.client.get('paginator');
   if (ofClient !== undefined) draft.client.set('paginator', settled(ofClient, undefined, draft, tell));
+  const ofAll = draft.endpointDefaults.get('paginator');
+  if (ofAll !== undefined) draft.endpointDefaults.set('paginator', settled(ofAll, undefined, draft, tell));
   for (const resource of draft.resources) {
     const own = resource.endpoint.get('paginator');
     if (own === undefined) continue;
-    const whole = withGeneral(own, ofClient, resource, tell);
+    const whole = withGeneral(own, ofAll ?? ofClient, resource, tell);
     resource.endpoint.set('paginator', settled(whole, resource, draft, tell));
   }
 }
@@ -50,6 +52,7 @@ function settled(stated: Stated, resource: DraftResource | undefined, draft: Dra
       hint: 'Set the limit that the API documents.',
     });
   }
+  tellTwoLimits(members, resource, at, tell);
   if (type === 'page_number') settlePageNumber(members, { resource, draft, tell, at });
   if (type === 'offset' && limit === undefined) {
     members.set('limit', 100);
@@ -89,6 +92,21 @@ function settled(stated: Stated, resource: DraftResource | undefined, draft: Dra
     });
   }
   return { line: stated.line, value: Object.fromEntries(members) };
+}
+
+/** A parameter that is written is sent; the limit beside it is not (L7). */
+function tellTwoLimits(
+  members: ReadonlyMap<string, GuideValue>,
+  resource: DraftResource | undefined,
+  at: Around['at'],
+  tell: Tell,
+): void {
+  const [type, limit] = [members.get('type'), members.get('limit')];
+  const param = String(members.get('limit_param') ?? 'limit');
+  const written = membersOf(resource?.endpoint.get('params')?.value).get(param);
+  if (type !== 'cursor' || limit === undefined || written === undefined || String(written) === String(limit)) return;
+  const message = `is ${String(limit)}, and the parameter ${param} says ${String(written)}: that is what is sent (L7)`;
+  tell({ ...at, kind: 'contradictory', path: `${at.path}.limit`, message, hint: 'Keep one of the two.' });
 }
 
 function singleKey(resource: DraftResource | undefined, draft: Draft): string {

@@ -159,7 +159,8 @@ function fieldFor(
   if (parent.fields.has(name) || key.includes(name)) return { field: name, why: `its rows have ${name}` };
   if (byPath || isStemOf(stem, { name: parent.name, path: pathOf(parent) })) {
     const [only] = key;
-    const isKnown = parent.fields.size === 0 ? key.length === 0 || key.includes(suffix) : parent.fields.has(suffix);
+    const isNamed = key.length === 0 || key.includes(suffix) || !['id', 'uuid', 'key'].includes(suffix);
+    const isKnown = parent.fields.size === 0 ? isNamed : parent.fields.has(suffix);
     if (suffix !== '' && isKnown) return { field: suffix, why: `${suffix} is its end` };
     if (key.length === 1 && only !== undefined) return { field: only, why: `${only} is the primary key` };
     return { field: suffix === '' ? 'id' : suffix, why: `${suffix === '' ? 'id is usual' : `${suffix} is its end`}` };
