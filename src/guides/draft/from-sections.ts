@@ -140,7 +140,7 @@ function readManners({ facts, title }: Section, _titles: readonly string[], draf
         kind: 'taken',
         line: fact.line,
         path: 'client.rate_limit',
-        message: `"${fact.value}" is not exceeded (L14)`,
+        message: `"${saidBy(fact)}" is not exceeded (L14)`,
       });
     } else if (/header/i.test(fact.key))
       readHeaders({ title, depth: 0, line: fact.line, facts: [fact], children: [] }, [], draft, tell);
@@ -265,7 +265,7 @@ function readDependencies({ facts }: Section, _titles: readonly string[], draft:
 }
 
 function ignored(fact: Fact, title: string, tell: Tell): void {
-  const said = fact.key === '' ? fact.value : `${fact.key}: ${fact.value}`;
+  const said = saidBy(fact);
   const short = said.length > 120 ? `${said.slice(0, 120)}…` : said;
   tell({
     kind: 'ignored',
@@ -273,4 +273,8 @@ function ignored(fact: Fact, title: string, tell: Tell): void {
     path: title,
     message: `"${short}" asks for nothing that a request could carry`,
   });
+}
+
+function saidBy({ key, value }: Fact): string {
+  return key === '' ? value : `${key}: ${value}`;
 }

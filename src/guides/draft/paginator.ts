@@ -89,7 +89,7 @@ export function paginatorFromProse(words: string, facts: readonly Fact[], place:
   const known = facts.filter(({ key }) => keyFor(key, paginatorKeys) !== undefined);
   const details = known.filter((fact) => fact !== typed).flatMap((fact) => detailOf(fact, place));
   const loose = facts.filter((fact) => !known.includes(fact)).map((fact) => wordsOf(fact));
-  const sentence = [...new Set([words, ...loose])].join('. ');
+  const sentence = [...new Set([words, typed?.value ?? '', ...loose])].filter((one) => one !== '').join('. ');
   const type =
     paginatorType(typed?.value ?? '') ?? paginatorType(words) ?? typeOfDetails(details) ?? paginatorType(sentence);
   if (type === undefined) {
@@ -238,7 +238,7 @@ const patterns: readonly Pattern[] = [
   { key: 'offset_param', types: ['offset'], pattern: new RegExp('`([^`]*(?:offset|skip|start)[^`]*)`', 'i') },
   {
     key: 'limit_param',
-    types: ['cursor', 'page_number', 'offset'],
+    types: ['cursor', 'page_number', 'offset', 'json_link', 'header_link'],
     pattern: new RegExp(
       '`((?:limit|per_?page|page_?size|pagelen|count|max_?results|max|first|top|\\$top)[^`=]*)`',
       'i',
@@ -246,12 +246,12 @@ const patterns: readonly Pattern[] = [
   },
   {
     key: 'limit',
-    types: ['cursor', 'page_number', 'offset'],
+    types: ['cursor', 'page_number', 'offset', 'json_link', 'header_link'],
     pattern: /(?:limit|page size|pagesize|per[_ -]?page|max(?:imum)?|up to|size)[^\d.;\n]{0,24}?(\d[\d,]*)/i,
   },
   {
     key: 'limit',
-    types: ['cursor', 'page_number', 'offset'],
+    types: ['cursor', 'page_number', 'offset', 'json_link', 'header_link'],
     pattern: /(\d[\d,]*) (?:\w+ )?(?:records|items|rows|results|objects|entries|per page)/i,
   },
   { key: 'next_url_path', types: ['json_link'], pattern: new RegExp(`(?:next|link|url)[^\`]*${code}`, 'i') },

@@ -24,7 +24,13 @@ export function readEndpointFacts(found: FoundEndpoint, tell: Tell): DraftResour
     else if (isTaken === undefined) ignored(fact, resource, tell);
   }
   const keys = [...taken].join(', ');
-  tell({ kind: 'taken', line, resource: resource.name, path: 'resources', message: `"${title}" says its ${keys}` });
+  tell({
+    kind: 'taken',
+    line,
+    resource: resource.name,
+    path: 'resources',
+    message: `"${title === '' ? resource.name : title}" says its ${keys}`,
+  });
   return resource;
 }
 

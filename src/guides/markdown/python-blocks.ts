@@ -20,5 +20,5 @@ export function pythonIn(blocks: readonly CodeBlock[], tell: Tell): string | und
     while (lines.length < line - 1) lines.push('');
     lines.push(...text.split('\n'));
   }
-  return lines.length === 0 ? undefined : `${lines.join('\n')}\n`;
+  return lines.length === 0 ? undefined : lines.join('\n');
 }

@@ -39,8 +39,18 @@ export function readSections(text: string): MarkdownGuide {
   const open: Section[] = [root];
   const code: CodeBlock[] = [];
   const html: number[] = [];
-  for (const node of tree.children) {
+  for (const [index, node] of tree.children.entries()) {
     const here = open.at(-1) ?? root;
+    const title = titleBefore(node, tree.children[index + 1]);
+    if (title !== undefined) {
+      here.children.push(sectionAt(title, here.depth + 1, lineOf(node)));
+      continue;
+    }
+    const under = isTitled(tree.children[index - 1], node) ? here.children.at(-1) : undefined;
+    if (under !== undefined) {
+      addBlock(under, node);
+      continue;
+    }
     if (node.type === 'heading') {
       while ((open.at(-1)?.depth ?? 0) >= node.depth) open.pop();
       const section = sectionAt(titleText(textOf(node)), node.depth, lineOf(node));
@@ -52,6 +62,17 @@ export function readSections(text: string): MarkdownGuide {
     else addBlock(here, node);
   }
   return { root, code, html };
+}
+
+/** A line alone above a list is its title: `**Authentication**`, though it is no heading. */
+function titleBefore(node: RootContent, next: RootContent | undefined): string | undefined {
+  if (node.type !== 'paragraph' || next?.type !== 'list') return undefined;
+  const text = textOf(node);
+  return /^(?:\*\*)?[A-Z][\w &/()-]{2,50}(?:\*\*)?:?(?:\*\*)?$/.test(text) ? titleText(text) : undefined;
+}
+
+function isTitled(before: RootContent | undefined, node: RootContent): boolean {
+  return before !== undefined && titleBefore(before, node) !== undefined;
 }
 
 function addBlock(here: Section, node: RootContent): void {

@@ -70,7 +70,8 @@ function isAbout(about: string, resource: DraftResource): boolean {
   const bare = title
     .replaceAll(/incremental|support(?:ed)?|loading|data|sync(?:hronization)?|\bfor\b|\d+\.?/gi, ' ')
     .trim();
-  if (isSameName(bare, resource.name)) return true;
+  const [, inBrackets = ''] = /\(([^)]*)\)/.exec(bare) ?? [];
+  if (isSameName(bare, resource.name) || isSameName(inBrackets, resource.name)) return true;
   const [named = ''] = said;
   const names = codesIn(named).length > 0 ? codesIn(named) : named.split(/\s*(?:,|\band\b)\s*/);
   return names.some(

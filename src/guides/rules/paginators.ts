@@ -35,10 +35,12 @@ const unusual = 1000;
 
 function settled(stated: Stated, resource: DraftResource | undefined, draft: Draft, tell: Tell): Stated {
   const members = new Map(membersOf(stated.value));
+  const isOfAll = stated === draft.endpointDefaults.get('paginator');
+  const general = isOfAll ? 'resource_defaults.endpoint.paginator' : 'client.paginator';
   const at = {
     line: stated.line,
     resource: resource?.name,
-    path: resource === undefined ? 'client.paginator' : 'endpoint.paginator',
+    path: resource === undefined ? general : 'endpoint.paginator',
   };
   const type = members.get('type');
   if (members.size === 0) return stated;
@@ -54,6 +56,9 @@ function settled(stated: Stated, resource: DraftResource | undefined, draft: Dra
   }
   tellTwoLimits(members, resource, at, tell);
   if (type === 'page_number') settlePageNumber(members, { resource, draft, tell, at });
+  if (type === 'page_number' || type === 'json_link' || type === 'header_link') {
+    settlePageSize(members, { resource, draft, tell, at });
+  }
   if (type === 'offset' && limit === undefined) {
     members.set('limit', 100);
     tell({ ...at, kind: 'inferred', message: 'no limit is given: 100 rows are asked for a page' });
@@ -122,7 +127,7 @@ interface Around {
 }
 
 /** Pages begin at 1 where nobody says otherwise, and no count of pages is expected (L8). */
-function settlePageNumber(members: Map<string, GuideValue>, { resource, draft, tell, at }: Around): void {
+function settlePageNumber(members: Map<string, GuideValue>, { tell, at }: Around): void {
   if (!members.has('base_page') && !members.has('page')) {
     members.set('base_page', 1);
     tell({
@@ -137,6 +142,10 @@ function settlePageNumber(members: Map<string, GuideValue>, { resource, draft, t
     tell({ ...at, kind: 'inferred', path: `${at.path}.next_page_path`, message });
   }
   if (!members.has('total_path')) members.set('total_path', null);
+}
+
+/** These know no size of pages of their own: it is a parameter like any other. */
+function settlePageSize(members: Map<string, GuideValue>, { resource, draft, tell, at }: Around): void {
   const [limit, param] = [members.get('limit'), members.get('limit_param')];
   members.delete('limit');
   members.delete('limit_param');

@@ -16,17 +16,34 @@ export function shareEnvelope(draft: Draft, tell: Tell): void {
   const line = first.endpoint.get('data_selector')?.line ?? first.line;
   for (const resource of without) {
     const isOne = /\{[^{}]*\}\/?(?:\?.*)?$/.test(textAt(resource.endpoint, 'path') ?? '');
-    resource.endpoint.set('data_selector', { line, value: isOne ? selector : [`$.${key}.data[*]`, selector] });
-    const message = `rows are at ${selector}, as ${first.name} says at line ${line}${isOne ? '' : `, or in a list ${key}.data inside of it`} (L12)`;
+    resource.endpoint.set('data_selector', { line, value: isOne ? [selector, '$'] : [`$.${key}.data[*]`, selector] });
+    const message = `rows are at ${selector}, as ${first.name} says at line ${line}${isOne ? ', or the whole answer' : `, or in a list ${key}.data inside of it`} (L12)`;
     tell({ kind: 'inferred', line: resource.line, resource: resource.name, path: 'endpoint.data_selector', message });
   }
 }
+
+/** Names under which a row has its own identity: those of a parent must not go over them. */
+const ownNames: ReadonlySet<string> = new Set([
+  'id',
+  'uuid',
+  'guid',
+  'gid',
+  'iid',
+  'sid',
+  'key',
+  'name',
+  'slug',
+  'code',
+  'number',
+]);
 
 /** A key that names a placeholder of the path is copied from the parent, as the rows may lack it (L13). */
 export function copyKeys(draft: Draft, tell: Tell): void {
   for (const resource of draft.resources) {
     const key = keyColumns((resource.own.get('primary_key') ?? draft.defaults.get('primary_key'))?.value);
-    const copied = resource.bound.filter(({ name, field }) => key.includes(name) && !field.startsWith('$'));
+    const copied = resource.bound.filter(
+      ({ name, field }) => key.includes(name) && !field.startsWith('$') && !ownNames.has(name),
+    );
     if (copied.length === 0 || resource.own.has('include_from_parent')) continue;
     const line = resource.own.get('primary_key')?.line ?? resource.line;
     resource.own.set('include_from_parent', {
