@@ -93,7 +93,7 @@ const vendors: readonly Vendor[] = [
       },
       {
         path: 'primary_key',
-        isIn: ({ path, primaryKey }) => /event-type$/.test(path) && !primaryKey.includes('name'),
+        isIn: ({ path, primaryKey }) => path.endsWith('event-type') && !primaryKey.includes('name'),
         message: 'event types have no uuid and no id: their key is name',
       },
     ],
@@ -156,7 +156,7 @@ const vendors: readonly Vendor[] = [
       },
       {
         path: 'primary_key',
-        isIn: ({ path }) => /tablesConfiguration$/.test(path),
+        isIn: ({ path }) => path.endsWith('tablesConfiguration'),
         message: 'the answer has no projectUuid of its own, and is one object and no list',
       },
     ],

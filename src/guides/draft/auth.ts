@@ -128,8 +128,8 @@ function secretNamed(text: string, line: number): Lookup | undefined {
 }
 
 function typeOf(members: ReadonlyMap<string, GuideValue>): string | undefined {
-  const format = String(members.get('format') ?? '');
-  if (/^bearer \{/i.test(format)) return 'bearer';
+  const format = members.get('format');
+  if (typeof format === 'string' && /^bearer \{/i.test(format)) return 'bearer';
   if (members.has('format') || members.has('name') || members.has('api_key')) return 'api_key';
   if (members.has('username')) return 'http_basic';
   return members.has('token') ? 'bearer' : undefined;
@@ -138,8 +138,8 @@ function typeOf(members: ReadonlyMap<string, GuideValue>): string | undefined {
 function finished(type: string, members: ReadonlyMap<string, GuideValue>): GuideValue {
   const { name, location, format, token, api_key: key, ...others } = Object.fromEntries(members);
   const secret = key ?? token;
-  const isPlainBearer = format === undefined || /^bearer \{[^{}]*\}$/i.test(String(format));
-  const isUsualHeader = name === undefined || bareName(String(name)) === 'authorization';
+  const isPlainBearer = format === undefined || (typeof format === 'string' && /^bearer \{[^{}]*\}$/i.test(format));
+  const isUsualHeader = name === undefined || (typeof name === 'string' && bareName(name) === 'authorization');
   if (type === 'bearer' && isUsualHeader && location !== 'query') {
     const hole = isPlainBearer ? holeIn(format) : undefined;
     const found = secret ?? (hole === undefined || hole === 'token' ? undefined : secretOf(hole, 'token'));

@@ -61,7 +61,8 @@ function readLoose({ facts, title }: Section, draft: Draft, tell: Tell): void {
     const one = { title, depth: 0, line: fact.line, facts: [fact], children: [] };
     if (/^(?:base|root|api) ?(?:url|uri|host)|^host$|^endpoint base/i.test(fact.key)) readBase(one, [], draft, tell);
     else if (/^auth/i.test(fact.key)) readAuth({ ...one, facts: authFacts(fact) }, [], draft, tell);
-    else if (/^paginat|^paging/i.test(fact.key)) setPaginator(fact.value, fact.children, fact.line, draft, tell);
+    else if (/^paginat|^paging/i.test(fact.key))
+      setPaginator({ words: fact.value, facts: fact.children, line: fact.line }, draft, tell);
     else if (/rate|limit|retr|backoff/i.test(fact.key)) readManners(one, [], draft, tell);
     else if (/header/i.test(fact.key)) readHeaders(one, [], draft, tell);
     else if (!readDefault(fact, draft, tell) && fact.key !== '') ignored(fact, title, tell);
@@ -109,10 +110,16 @@ function readPaging(section: Section, _titles: readonly string[], draft: Draft, 
   if (section.facts.length === 0) return;
   const [first] = section.facts;
   const words = first?.key === '' ? first.value : '';
-  setPaginator(words, section.facts, section.line, draft, tell);
+  setPaginator({ words, facts: section.facts, line: section.line }, draft, tell);
 }
 
-function setPaginator(words: string, facts: readonly Fact[], line: number, draft: Draft, tell: Tell): void {
+interface PagingWords {
+  readonly words: string;
+  readonly facts: readonly Fact[];
+  readonly line: number;
+}
+
+function setPaginator({ words, facts, line }: PagingWords, draft: Draft, tell: Tell): void {
   const paginator = paginatorFromProse(words, facts, { tell, line });
   if (paginator === undefined || draft.client.has('paginator')) return;
   draft.client.set('paginator', { value: paginator, line });
@@ -204,7 +211,7 @@ function readDefault(fact: Fact, draft: Draft, tell: Tell): boolean {
   return true;
 }
 
-function readSchema({ facts, title, line }: Section, _titles: readonly string[], draft: Draft, tell: Tell): void {
+function readSchema({ facts, title }: Section, _titles: readonly string[], draft: Draft, tell: Tell): void {
   for (const fact of facts) {
     if (/^(?:fields?|columns|attributes|properties|required|required fields)$/i.test(fact.key)) {
       draft.asides.push({ kind: 'schema', line: fact.line, about: title, value: [...codesIn(fact.value)] });
@@ -217,7 +224,6 @@ function readSchema({ facts, title, line }: Section, _titles: readonly string[],
       message: 'what fields are like is read from the rows themselves',
     });
   }
-  if (facts.length > 0 && draft.asides.at(-1)?.line !== facts.at(-1)?.line && line === 0) return;
 }
 
 function readIncremental(section: Section, titles: readonly string[], draft: Draft, tell: Tell): void {

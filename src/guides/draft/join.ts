@@ -12,7 +12,7 @@ import {
 } from './draft.ts';
 import type { SectionsDraft } from './from-sections.ts';
 import { isSameName } from './names.ts';
-import { isSamePath, isSameValue } from './plain.ts';
+import { isLookupOf, isSamePath, isSameValue, shown } from './plain.ts';
 
 export function joinDrafts(code: Draft | undefined, prose: SectionsDraft, tell: Tell): Draft {
   if (code === undefined) return prose;
@@ -146,10 +146,6 @@ function isSame(one: GuideValue, other: GuideValue): boolean {
   return isSameValue(one, other) || (isLookupOf(one) && isLookupOf(other) && one.key === other.key);
 }
 
-function isLookupOf(value: GuideValue): value is GuideValue & { readonly key: string } {
-  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'lookup';
-}
-
 function differ(written: Stated, said: Stated, { path, resource, tell }: Where): void {
   tell({
     kind: 'contradictory',
@@ -159,17 +155,4 @@ function differ(written: Stated, said: Stated, { path, resource, tell }: Where):
     message: `the text says ${shown(said.value)}, the code at line ${written.line} ${shown(written.value)}; the code is taken`,
     hint: 'Make both say the same.',
   });
-}
-
-/** A value in a few words; look-ups by their name only. */
-export function shown(value: GuideValue): string {
-  if (isLookupOf(value)) return `the value of ${value.key}`;
-  const text =
-    typeof value === 'string'
-      ? value
-      : JSON.stringify(value, (key, member: unknown) => {
-          if (typeof member === 'bigint') return String(member);
-          return key === 'line' ? undefined : member;
-        });
-  return text.length > 120 ? `${text.slice(0, 120)}…` : text;
 }

@@ -213,7 +213,7 @@ export function resourceName(title: string): string {
 /** One thing of several: `categories` is `category`, `statuses` is `status`. */
 export function singular(name: string): string {
   if (/(?:ss|us|is)$/.test(name)) return name;
-  if (/ies$/.test(name) && name.length > 4) return `${name.slice(0, -3)}y`;
+  if (name.endsWith('ies') && name.length > 4) return `${name.slice(0, -3)}y`;
   if (/(?:ses|xes|ches|shes|zes)$/.test(name)) return name.replace(/(?<=s|x|ch|sh|z)es$/, '');
   return name.replace(/s$/, '');
 }

@@ -41,7 +41,7 @@ export function paginatorFromKeys(
   const type = typeof written === 'string' ? (exactType(written) ?? paginatorType(written) ?? written) : written;
   const own = [...members].map(([key, value]): readonly [string, GuideValue] => {
     if (key === 'type') return [key, type ?? null];
-    const meant = keyOfType(keyFor(key, paginatorKeys) ?? key, String(type));
+    const meant = keyOfType(keyFor(key, paginatorKeys) ?? key, typeof type === 'string' ? type : '');
     if (meant !== key) {
       tell({
         kind: 'inferred',

@@ -31,3 +31,21 @@ function saidBy(value: GuideValue): string {
     return typeof member === 'bigint' ? String(member) : member;
   });
 }
+
+/** True for a value that is looked up, alone. */
+export function isLookupOf(value: GuideValue): value is GuideValue & { readonly key: string } {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'lookup';
+}
+
+/** A value in a few words; look-ups by their name only. */
+export function shown(value: GuideValue): string {
+  if (isLookupOf(value)) return `the value of ${value.key}`;
+  const text =
+    typeof value === 'string'
+      ? value
+      : JSON.stringify(value, (key, member: unknown) => {
+          if (typeof member === 'bigint') return String(member);
+          return key === 'line' ? undefined : member;
+        });
+  return text.length > 120 ? `${text.slice(0, 120)}…` : text;
+}

@@ -8,6 +8,7 @@ import {
   type DraftResource,
   type Tell,
 } from '../draft/draft.ts';
+import { shown } from '../draft/plain.ts';
 import { bareName, isSameName, resourceName, singular } from '../draft/names.ts';
 import { codesIn } from '../markdown/facts.ts';
 
@@ -87,7 +88,7 @@ function attachParent(aside: Aside, draft: Draft, tell: Tell): void {
       kind: 'ignored',
       line: aside.line,
       path: 'resources',
-      message: `"${String(aside.value)}": no resources are called like this`,
+      message: `"${shown(aside.value)}": no resources are called like this`,
     });
     return;
   }

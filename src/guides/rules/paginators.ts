@@ -1,5 +1,6 @@
 /** Paginators as guides mean them: what they leave out, and what belongs elsewhere (L7, L8, L9). */
 import type { GuideValue } from '../guide.ts';
+import { shown } from '../draft/plain.ts';
 import { keyColumns, membersOf, type Draft, type DraftResource, type Stated, type Tell } from '../draft/draft.ts';
 
 export function settlePaginators(draft: Draft, tell: Tell): void {
@@ -21,7 +22,7 @@ function withGeneral(own: Stated, general: Stated | undefined, { name }: DraftRe
   if (general === undefined || particular.get('type') !== ofAll.get('type')) return own;
   const missing = [...ofAll].filter(([key]) => !particular.has(key));
   for (const [key, value] of missing) {
-    const message = `${String(value)} is said of paging in general at line ${general.line}`;
+    const message = `${shown(value)} is said of paging in general at line ${general.line}`;
     tell({ kind: 'inferred', line: own.line, resource: name, path: `endpoint.paginator.${key}`, message });
   }
   return { line: own.line, value: Object.fromEntries([...particular, ...missing]) };
@@ -55,9 +56,17 @@ function settled(stated: Stated, resource: DraftResource | undefined, draft: Dra
     });
   }
   tellTwoLimits(members, resource, at, tell);
-  if (type === 'page_number') settlePageNumber(members, { resource, draft, tell, at });
+  settleType(members, type, { resource, draft, tell, at });
+  return { line: stated.line, value: Object.fromEntries(members) };
+}
+
+/** What each way of paging leaves to be found out. */
+function settleType(members: Map<string, GuideValue>, type: GuideValue | undefined, around: Around): void {
+  const { resource, draft, tell, at } = around;
+  const limit = members.get('limit');
+  if (type === 'page_number') settlePageNumber(members, around);
   if (type === 'page_number' || type === 'json_link' || type === 'header_link') {
-    settlePageSize(members, { resource, draft, tell, at });
+    settlePageSize(members, around);
   }
   if (type === 'offset' && limit === undefined) {
     members.set('limit', 100);
@@ -85,7 +94,7 @@ function settled(stated: Stated, resource: DraftResource | undefined, draft: Dra
     tell({
       ...at,
       kind: 'inferred',
-      message: `where the next cursor is, the first answer shows: ${String(param ?? 'cursor')} in it, a field that leads on, or the last row (L5)`,
+      message: `where the next cursor is, the first answer shows: ${shown(param ?? 'cursor')} in it, a field that leads on, or the last row (L5)`,
     });
   }
   if (members.has('stop_condition')) {
@@ -93,10 +102,9 @@ function settled(stated: Stated, resource: DraftResource | undefined, draft: Dra
       ...at,
       kind: 'taken',
       path: `${at.path}.stop_condition`,
-      message: `"${String(members.get('stop_condition'))}" is read as a condition on each answer, and not run (L6)`,
+      message: `"${shown(members.get('stop_condition') ?? '')}" is read as a condition on each answer, and not run (L6)`,
     });
   }
-  return { line: stated.line, value: Object.fromEntries(members) };
 }
 
 /** A parameter that is written is sent; the limit beside it is not (L7). */
@@ -107,10 +115,10 @@ function tellTwoLimits(
   tell: Tell,
 ): void {
   const [type, limit] = [members.get('type'), members.get('limit')];
-  const param = String(members.get('limit_param') ?? 'limit');
+  const param = shown(members.get('limit_param') ?? 'limit');
   const written = membersOf(resource?.endpoint.get('params')?.value).get(param);
-  if (type !== 'cursor' || limit === undefined || written === undefined || String(written) === String(limit)) return;
-  const message = `is ${String(limit)}, and the parameter ${param} says ${String(written)}: that is what is sent (L7)`;
+  if (type !== 'cursor' || limit === undefined || written === undefined || shown(written) === shown(limit)) return;
+  const message = `is ${shown(limit)}, and the parameter ${param} says ${shown(written)}: that is what is sent (L7)`;
   tell({ ...at, kind: 'contradictory', path: `${at.path}.limit`, message, hint: 'Keep one of the two.' });
 }
 
@@ -138,7 +146,7 @@ function settlePageNumber(members: Map<string, GuideValue>, { tell, at }: Around
     });
   }
   if (members.has('next_page_path')) {
-    const message = `${String(members.get('next_page_path'))} is taken as the number of the next page, or as a link that has it; without one the walk ends (L8)`;
+    const message = `${shown(members.get('next_page_path') ?? '')} is taken as the number of the next page, or as a link that has it; without one the walk ends (L8)`;
     tell({ ...at, kind: 'inferred', path: `${at.path}.next_page_path`, message });
   }
   if (!members.has('total_path')) members.set('total_path', null);
@@ -151,7 +159,7 @@ function settlePageSize(members: Map<string, GuideValue>, { resource, draft, tel
   members.delete('limit_param');
   if (limit === undefined) return;
   if (typeof param !== 'string') {
-    tell({ ...at, kind: 'ignored', message: `${String(limit)} rows a page: the guide names no parameter for it` });
+    tell({ ...at, kind: 'ignored', message: `${shown(limit)} rows a page: the guide names no parameter for it` });
     return;
   }
   const to = resource?.endpoint ?? draft.endpointDefaults;
@@ -161,6 +169,6 @@ function settlePageSize(members: Map<string, GuideValue>, { resource, draft, tel
     ...at,
     kind: 'inferred',
     path: 'endpoint.params',
-    message: `${param}=${String(limit)} is sent with every page`,
+    message: `${param}=${shown(limit)} is sent with every page`,
   });
 }

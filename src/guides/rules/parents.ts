@@ -163,7 +163,7 @@ function fieldFor(
     const isKnown = parent.fields.size === 0 ? isNamed : parent.fields.has(suffix);
     if (suffix !== '' && isKnown) return { field: suffix, why: `${suffix} is its end` };
     if (key.length === 1 && only !== undefined) return { field: only, why: `${only} is the primary key` };
-    return { field: suffix === '' ? 'id' : suffix, why: `${suffix === '' ? 'id is usual' : `${suffix} is its end`}` };
+    return { field: suffix === '' ? 'id' : suffix, why: suffix === '' ? 'id is usual' : `${suffix} is its end` };
   }
   return {
     field: `$..${name}`,
