@@ -87,7 +87,7 @@ describe('source files', () => {
     ['a.yaml', 'client: {\n  base_url: x\nresources: [', /"a\.yaml".*line 3/s],
     ['a.toml', 'a = 1\na = 2', /"a\.toml": line 2, column 1/],
     ['a.json', '{"client": {}, "client": {}}', /"a\.json": Map keys must be unique at line 1/],
-    ['a.md', '# guide', /guides and Python are not in this version/],
+    ['a.md', '# guide', /line 1: it names no endpoint/],
     ['a.csv', 'x', /its name does not say what it is/],
     ['a.mjs', 'export const x = 1', /default export is missing/],
     ['a.ts', 'throw new Error("from the user\'s file")', /from the user's file/],
