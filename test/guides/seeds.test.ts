@@ -146,6 +146,19 @@ describe('12.4: the guide for dbt Cloud, as it stands', () => {
     expect(await shop.rows('connections', 'id')).toEqual(['1', '2', '3']);
   });
 
+  test('L9: asks for 100 rows where a server refuses 5000', async () => {
+    shop = await workshop((request) =>
+      Number(request.query.get('limit')) > 100 ? { status: 400, body: { status: { code: 400 } } } : answer(2)(request),
+    );
+    await shop.run('dbt-cloud.md', ['api_key=testtoken'], '/api/v2/');
+    expect(of(/jobs/)).toEqual([
+      '/api/v2/accounts/7/jobs?offset=0&limit=5000',
+      '/api/v2/accounts/7/jobs?offset=0&limit=100',
+      '/api/v2/accounts/7/jobs?offset=2&limit=100',
+    ]);
+    expect(await shop.rows('jobs', 'id')).toEqual(['1', '2', '3']);
+  });
+
   test('L11: runs are sorted by finished_at, and the newest first once there is something to go on from', async () => {
     shop = await workshop(answer(5000));
     await shop.run('dbt-cloud.md', ['api_key=testtoken'], '/api/v2/');

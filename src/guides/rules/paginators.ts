@@ -33,6 +33,8 @@ const rowPositions = /^(?:starting_?after|after_?id|since_?id|last_?id)$/i;
 
 /** Rows a page that hardly any API gives. */
 const unusual = 1000;
+/** Rows a page that nearly every API gives. */
+const modest = 100;
 
 function settled(stated: Stated, resource: DraftResource | undefined, draft: Draft, tell: Tell): Stated {
   const members = new Map(membersOf(stated.value));
@@ -71,6 +73,11 @@ function settleType(members: Map<string, GuideValue>, type: GuideValue | undefin
   if (type === 'offset' && limit === undefined) {
     members.set('limit', 100);
     tell({ ...at, kind: 'inferred', message: 'no limit is given: 100 rows are asked for a page' });
+  }
+  if (type === 'offset' && typeof limit === 'number' && limit > modest && !members.has('limit_if_refused')) {
+    members.set('limit_if_refused', modest);
+    const message = `${limit} rows are asked for, and ${modest} where the API refuses so many (L9)`;
+    tell({ ...at, kind: 'inferred', path: `${at.path}.limit_if_refused`, message });
   }
   if (type === 'offset' && !members.has('total_path')) {
     tell({

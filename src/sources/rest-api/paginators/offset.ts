@@ -35,6 +35,10 @@ export const offset: PaginatorKind<OffsetConfig> = {
     return {
       summary: `${slotText(slot)} moves by the rows that came, ${limit} at most`,
       first: (request) => fillSlot(fillSlot(request, slot, start), limitSlot, limit),
+      ifRefused(request) {
+        const fewer = config.limit_if_refused ?? limit;
+        return fewer < limit ? fillSlot(request, limitSlot, fewer) : undefined;
+      },
       next(request, page) {
         const current = numberInSlot(request, slot, start);
         if (range.stopAtEmpty && page.rowCount === 0) return endAtEmpty(range, page, current);
@@ -153,6 +157,7 @@ const readKeys = shape<OffsetConfig>(
     type: () => 'offset' as const,
     limit: positiveNumber,
     maximum_limit: orNull(positiveNumber),
+    limit_if_refused: orNull(positiveNumber),
     offset: wholeNumber,
     offset_param: orNull(text),
     offset_body_path: orNull(filledText),

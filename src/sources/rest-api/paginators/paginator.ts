@@ -46,6 +46,8 @@ export interface Paginator {
   readonly summary: string;
   /** The request for the first page. */
   first(request: ApiRequest): ApiRequest;
+  /** What may be asked instead of the first request, where the API refuses it with 400 or 422 (L9). */
+  ifRefused?(request: ApiRequest): ApiRequest | undefined;
   /**
    * @param request the one that brought the page
    * @throws `pagination_value`, `pagination_contradiction`

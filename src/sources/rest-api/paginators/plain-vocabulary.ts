@@ -85,6 +85,8 @@ export interface OffsetConfig {
   readonly limit: number;
   /** Not in dlt: as many as the API gives at most, where it refuses to be asked for more. */
   readonly maximum_limit?: number | null | undefined;
+  /** Not in dlt: rows to ask for instead where the API refuses the first request with 400 or 422. */
+  readonly limit_if_refused?: number | null | undefined;
   /** @default 0 */
   readonly offset?: number | undefined;
   /** @default offset */

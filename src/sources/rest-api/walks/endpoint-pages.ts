@@ -1,3 +1,4 @@
+import { isSluiceError } from '../../../core/error.ts';
 import type { Page } from '../../../core/page.ts';
 import type { Row } from '../../../core/value.ts';
 import type { WalkEnd } from '../../../core/verdict.ts';
@@ -63,7 +64,8 @@ async function* walkPages(
     for (;;) {
       run.signal.throwIfAborted();
       guard.beforeRequest(position.request, position.page);
-      const answer = await asking.ask(position.request);
+      const { answer, request } = await askOrLess(endpoint, context, asking, position);
+      position = { ...position, request };
       unread = answer.key;
       const read = readWhole(endpoint, position, answer);
       const rows = withFields(read.rows, included);
@@ -91,6 +93,28 @@ async function* walkPages(
   } finally {
     asking.close();
   }
+}
+
+/** A first request that asks for too many rows is made once more, for fewer (L9). */
+async function askOrLess(
+  { paginator, resource }: EndpointPlan,
+  { run }: ExtractContext,
+  asking: Asking,
+  { request, page }: WalkPosition,
+): Promise<{ readonly answer: Answer; readonly request: ApiRequest }> {
+  try {
+    return { answer: await asking.ask(request), request };
+  } catch (error) {
+    const fewer = page === 1 && isRefusal(error) ? paginator.ifRefused?.(request) : undefined;
+    if (fewer === undefined) throw error;
+    run.emit({ kind: 'notice', message: `"${resource}" is asked for fewer rows a page, as the API refuses so many` });
+    return { answer: await asking.ask(fewer), request: fewer };
+  }
+}
+
+function isRefusal(error: unknown): boolean {
+  if (!isSluiceError(error) || error.code !== 'http_status') return false;
+  return error.details?.['status'] === 400 || error.details?.['status'] === 422;
 }
 
 function firstRequest(
