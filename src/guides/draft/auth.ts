@@ -113,8 +113,20 @@ function readSentence(text: string, said: SaidAuth): boolean {
   const isFormat = codesIn(text).some((one) => /[{<][^}>]+[}>]/.test(one)) && readFormat(text, said.members);
   const named = secretNamed(text, 0);
   if (named !== undefined && !said.members.has('token')) said.members.set('token', named);
-  return isFormat || named !== undefined;
+  const [, behind, before] = headerWords.exec(text) ?? [];
+  const [, param, beforeParam] = queryWords.exec(text) ?? [];
+  const place = behind ?? before ?? param ?? beforeParam;
+  if (place !== undefined && !isFormat && !said.members.has('name')) {
+    said.members.set('name', place);
+    said.members.set('location', behind === undefined && before === undefined ? 'query' : 'header');
+  }
+  return isFormat || named !== undefined || place !== undefined;
 }
+
+/** "in the header `X-API-Token`", "the `X-API-Token` header", and the same for a query parameter. */
+const headerWords = /\bheader(?: named| called)? `([A-Za-z][\w-]*)`|`([A-Za-z][\w-]*)` (?:http |request )*header/i;
+const queryWords =
+  /\bquery(?: string)?(?: param(?:eter)?)?(?: named| called)? `([A-Za-z][\w-]*)`|`([A-Za-z][\w-]*)` (?:url |query )+(?:string )?param/i;
 
 /** `dlt.secrets["api_key"]`, and "the `api_token` stored in `dlt.secrets`". */
 function secretNamed(text: string, line: number): Lookup | undefined {

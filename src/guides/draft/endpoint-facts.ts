@@ -71,9 +71,10 @@ function endpointOf(fact: Fact, title: string): readonly FoundEndpoint[] {
 
 /** "primary key `id`, rows in `data`" behind a path. */
 function inlineFacts(text: string, line: number): readonly Fact[] {
-  return text.split(/[;,](?![^()]*\))|\s[–—|]\s/).flatMap((part): readonly Fact[] => {
-    const [, key, value] = /^\s*\(?\s*([A-Za-z][A-Za-z ]*?)\s*[:=]?\s*(`[^`]+`.*?)\)?\s*$/.exec(part) ?? [];
-    return key === undefined || value === undefined ? [] : [{ key, value, line, children: [] }];
+  return text.split(/[;,](?![^()]*\))|\s[–—|]\s|\.\s+/).flatMap((part): readonly Fact[] => {
+    const [, key, value] = /^\s*\(?\s*([A-Za-z][A-Za-z ]*?)\s*[:=]?\s*(`[^`]+`.*?)[).]*\s*$/.exec(part) ?? [];
+    if (key !== undefined && value !== undefined) return [{ key, value, line, children: [] }];
+    return part.trim() === '' ? [] : [{ key: '', value: part.trim(), line, children: [] }];
   });
 }
 

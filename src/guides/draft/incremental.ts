@@ -71,6 +71,10 @@ function readSentence({ value }: Fact, found: Map<string, GuideValue>): void {
   );
   if (cursor !== undefined && !found.has('cursor_path')) found.set('cursor_path', cursor);
   if (param !== undefined && param !== cursor && !found.has('start_param')) found.set('start_param', param);
+  const [, start] =
+    /\b(?:starts?|starting|initial(?: value)?|begins?)[^`.;]{0,20}`?(\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z?)?)/i.exec(value) ??
+    [];
+  if (start !== undefined && !found.has('initial_value')) found.set('initial_value', start);
   const format = found.has('cursor_path') ? formatFrom(value) : undefined;
   if (format !== undefined && !found.has('value_format')) found.set('value_format', format);
 }

@@ -43,15 +43,10 @@ export function retryFrom(facts: readonly Fact[], tell: Tell): GuideValue | unde
     const text = `${key}: ${value}`;
     if (!/retr|back-?off|attempt/i.test(text)) continue;
     const before = Object.keys(retry).length;
-    const [, retries] =
-      /(?:max(?:imum)?(?: of| number of)?|up to|retry)\s*:?\s*(?:retries|attempts)?\s*:?\s*`?(\d+)`?\s*(?:retries|times|attempts)?/i.exec(
-        text,
-      ) ??
-      /(\d+)\s*(?:retries|times|attempts)/i.exec(text) ??
-      [];
+    const attempts = attemptsIn(text);
     const [, factor] = /back-?off(?: factor| multiplier)?(?: of|:| =)?\s*`?(\d+(?:\.\d+)?)/i.exec(text) ?? [];
     const statuses = [...text.matchAll(/(?<!\d)([45]\d\d)(?!\d)/g)].map(([, status]) => Number(status));
-    if (retries !== undefined) retry['attempts'] = Number(retries) + 1;
+    if (attempts !== undefined) retry['attempts'] = attempts;
     if (factor !== undefined) retry['backoff_factor'] = Number(factor);
     if (statuses.length > 0) retry['statuses'] = [...new Set(statuses)];
     const kind = Object.keys(retry).length > before ? 'taken' : 'ignored';
@@ -62,4 +57,20 @@ export function retryFrom(facts: readonly Fact[], tell: Tell): GuideValue | unde
     tell({ kind, line, path: 'client.retry', message });
   }
   return Object.keys(retry).length === 0 ? undefined : retry;
+}
+
+const counts: readonly RegExp[] = [
+  /(\d+)`?\s*(retries|attempts|times|retry|tries)/i,
+  /(?:max(?:imum)?\s*)?(?:number of\s*)?(retries|attempts)(?:\s*\(max\))?\s*[:=]?\s*(?:up to|max(?:imum)?(?: of)?)?\s*`?(\d+)/i,
+];
+
+/** "3 retries" are four attempts, and "5 attempts" are five. */
+function attemptsIn(text: string): number | undefined {
+  for (const pattern of counts) {
+    const found = pattern.exec(text);
+    const number = found?.slice(1).find((group) => /^\d+$/.test(group));
+    if (found !== null && number !== undefined)
+      return Number(number) + (/attempts|tries\b(?<!retries)/i.test(found[0]) ? 0 : 1);
+  }
+  return undefined;
 }

@@ -29,7 +29,7 @@ export function readEndpointFacts(found: FoundEndpoint, tell: Tell): DraftResour
     line,
     resource: resource.name,
     path: 'resources',
-    message: `"${title === '' ? resource.name : title}" says its ${keys}`,
+    message: `"${title === '' ? resource.name : title.replaceAll('`', '')}" says its ${keys}`,
   });
   return resource;
 }

@@ -19,11 +19,12 @@ export function checkNames(draft: Draft, refuse: Refuse): void {
 
 /** `/repos/:owner/<repo>` and `{{owner}}` are spellings of `{owner}`; a query in a path is the guide's example. */
 export function settlePaths(draft: Draft, tell: Tell): void {
+  const base = (textAt(draft.client, 'base_url') ?? '').replace(/\/+$/, '');
   for (const resource of draft.resources) {
     const stated = resource.endpoint.get('path');
     if (typeof stated?.value !== 'string') continue;
     const written = stated.value;
-    const path = written
+    const path = withoutBase(written, base)
       .replaceAll(/\{\{\s*([\w.-]+)\s*\}\}/g, '{$1}')
       .replaceAll(/<([\w.-]+)>/g, '{$1}')
       .replaceAll(/(?<=\/):([A-Za-z_]\w*)/g, '{$1}')
@@ -38,6 +39,11 @@ export function settlePaths(draft: Draft, tell: Tell): void {
       message: `${written} is read as ${path}`,
     });
   }
+}
+
+/** An address below that of the client is a path: it follows the client to wherever the user sends it. */
+function withoutBase(path: string, base: string): string {
+  return base !== '' && path.startsWith(`${base}/`) ? path.slice(base.length) : path;
 }
 
 /** Paths are joined to the address, and one that repeats the end of it would double it. */
