@@ -11,6 +11,7 @@ import { readSections } from './markdown/sections.ts';
 import { readPython } from './python/read-python.ts';
 import { settleAddress } from './rules/address.ts';
 import { attachAsides } from './rules/asides.ts';
+import { tolerateMissingDetails } from './rules/details.ts';
 import { settleIncremental } from './rules/incremental.ts';
 import { checkNames, settlePaths, tellDoubledPaths } from './rules/names.ts';
 import { settlePaginators } from './rules/paginators.ts';
@@ -107,6 +108,7 @@ function applyRules(
   settlePaginators(draft, tell);
   settleIncremental(draft, variable, tell);
   const resources = bindPlaceholders(draft, around);
+  if (!isPython) tolerateMissingDetails(draft, tell);
   copyKeys(draft, tell);
   settleDispositions(draft, isPython, tell);
   tellDoubledPaths(draft, tell);

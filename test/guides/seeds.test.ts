@@ -207,6 +207,18 @@ describe('12.3: the guide for Lightdash, as it stands', () => {
     expect(credentials('authorization')).toEqual(new Set(['ApiKey ldpat_test']));
   });
 
+  test.each([403, 404])('a chart that answers %i is left out', async (status) => {
+    const charts = [...tiles, { properties: { savedChartUuid: 'gone' } }];
+    shop = await workshop(({ path }) => {
+      if (path.endsWith('/saved/gone')) return { status, body: { status: 'error' } };
+      const key = path.replace('/api/v1/', '');
+      return page({ status: 'ok', results: key === 'dashboards/D' ? { uuid: 'D', tiles: charts } : answers.get(key) });
+    });
+    await shop.run('lightdash.md', ['token=ldpat_test'], '/api/v1/');
+    expect(of(/saved/)).toHaveLength(2);
+    expect(await shop.rows('saved_charts', 'uuid')).toEqual(['S1']);
+  });
+
   test('L12, L13: objects are one row, lists in an envelope are rows, keys of the path are in the rows', async () => {
     shop = await workshop(({ path }) => page({ status: 'ok', results: answers.get(path.replace('/api/v1/', '')) }));
     await shop.run('lightdash.md', ['token=ldpat_test'], '/api/v1/');
