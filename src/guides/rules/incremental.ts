@@ -1,7 +1,7 @@
 /** Incremental loading as guides mean it (L10, L11). */
 import { mergedIncremental } from './values.ts';
 import type { GuideCode, GuideValue, VariableLookup } from '../guide.ts';
-import { membersOf, type Draft, type DraftResource, type Tell } from '../draft/draft.ts';
+import type { Draft, DraftResource, Tell } from '../draft/draft.ts';
 
 const sorts = /^(?:order_?by|ordering|sort|sort_?by|sort_?order|order)$/i;
 
@@ -107,10 +107,4 @@ function warnOfFields(resource: DraftResource, cursor: string, line: number, tel
     message: `${cursor} is not among the fields that the guide gives its rows`,
     hint: 'Look at a row of the API, and name a field that it has.',
   });
-}
-
-/** Members of an object that may be given as a name alone. */
-export function incrementalCursor(value: GuideValue | undefined): string | undefined {
-  const cursor = membersOf(value).get('cursor_path');
-  return typeof cursor === 'string' ? cursor : undefined;
 }
