@@ -59,7 +59,7 @@ function createTable(dataset: SqlDataset, area: Area, table: TableSchema): State
   const columns = typedColumns(table).map((column) => definition(dialect, area, column));
   // Only a plan, which is made before there are rows, describes a table without columns.
   const body = columns.length === 0 ? '…' : columns.join(', ');
-  return { text: `CREATE TABLE ${dataset.table(area, table.name)} (${body})` };
+  return { text: `CREATE TABLE ${dataset.table(area, table.name)} (${body})${dialect.tableOptions ?? ''}` };
 }
 
 function addColumns(

@@ -55,6 +55,8 @@ export interface SqlDialect {
    * @default schemas that are called `<dataset>` and `<dataset>_staging`
    */
   readonly tablePrefix?: ((dataset: string, area: Area) => string) | undefined;
+  /** What stands behind the columns of a new table. @default nothing */
+  readonly tableOptions?: string | undefined;
   /** The time of the statement, as a timestamp column keeps it. @default now() */
   readonly now?: string | undefined;
   /** A point in time in ISO 8601, UTC, as a timestamp column keeps it. @default a cast to TIMESTAMP WITH TIME ZONE */
