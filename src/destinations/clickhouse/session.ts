@@ -25,6 +25,7 @@ const rowsOfInsert = 100_000;
 export class ClickhouseSession {
   readonly #client: ClickHouseClient;
   readonly #location: string;
+  readonly #isEmbedded: boolean;
   readonly #target: Target;
 
   /** @throws `destination_unreachable`, `destination_refused` */
@@ -32,8 +33,9 @@ export class ClickhouseSession {
     const { createClient } = await import('@clickhouse/client').catch((error: unknown) => {
       throw driverMissing(error);
     });
-    const session = new ClickhouseSession(createClient(configuration(address)), locationOf(address), target);
+    const session = new ClickhouseSession(createClient(configuration(address)), address, target);
     try {
+      if (session.#isEmbedded) await session.run({ text: 'SET max_query_size = 1000000000' });
       await session.rows({ text: 'SELECT toString(1)' });
       return session;
     } catch (error) {
@@ -42,15 +44,18 @@ export class ClickhouseSession {
     }
   }
 
-  private constructor(client: ClickHouseClient, location: string, target: Target) {
+  private constructor(client: ClickHouseClient, address: Address, target: Target) {
     this.#client = client;
-    this.#location = location;
+    this.#location = locationOf(address);
+    this.#isEmbedded = address.connection !== undefined;
     this.#target = target;
   }
 
-  async run({ text, parameters = [] }: Statement): Promise<void> {
+  async run({ text, parameters }: Statement): Promise<void> {
+    // Without parameters nothing in the text stands for one.
+    const query = parameters === undefined ? text : withNames(text);
     await this.#use((abort_signal) =>
-      this.#client.command({ query: withNames(text), query_params: named(parameters), abort_signal }),
+      this.#client.command({ query, query_params: named(parameters ?? []), abort_signal }),
     );
   }
 
@@ -91,22 +96,32 @@ export class ClickhouseSession {
         const fields = columns.map((column) => fieldOf(column.schema, known.get(column.schema.name)));
         const values = columns.map((column) => columnValues(column, rowCount));
         const names = columns.map((column) => clickhouseDialect.quote(column.schema.name));
-        const query =
-          `INSERT INTO ${name} (${names.join(', ')})` +
-          ` SELECT ${fields.map(({ expression }, at) => expression(`c${at}`)).join(', ')}` +
-          ` FROM input('${fields.map(({ sent }, at) => `c${at} Nullable(${sent})`).join(', ')}') FORMAT JSONCompactEachRow`;
+        const into = `INSERT INTO ${name} (${names.join(', ')})`;
+        const select = ` SELECT ${fields.map(({ expression }, at) => expression(`c${at}`)).join(', ')}`;
+        const structure = `'${fields.map(({ sent }, at) => `c${at} Nullable(${sent.replaceAll("'", "\\'")})`).join(', ')}'`;
         for (let from = 0; from < rowCount; from += rowsOfInsert) {
           const lines = (function* () {
             for (let row = from; row < Math.min(from + rowsOfInsert, rowCount); row += 1)
               yield `${JSON.stringify(fields.map(({ write }, at) => write(values[at]?.[row] ?? null)))}\n`;
           })();
-          await this.#use(async (abort_signal) => {
-            const { stream } = await this.#client.exec({ query, values: Readable.from(lines), abort_signal });
-            stream.resume();
-          });
+          await this.#insert(into + select, structure, lines);
         }
       }
     }
+  }
+
+  /** An engine in this process takes no rows beside a statement that computes, so there they are a part of it. */
+  async #insert(statement: string, structure: string, lines: Iterable<string>): Promise<void> {
+    if (this.#isEmbedded) {
+      const data = clickhouseDialect.literal([...lines].join(''));
+      await this.run({ text: `${statement} FROM format(JSONCompactEachRow, ${structure}, ${data})` });
+      return;
+    }
+    const query = `${statement} FROM input(${structure}) FORMAT JSONCompactEachRow`;
+    await this.#use(async (abort_signal) => {
+      const { stream } = await this.#client.exec({ query, values: Readable.from(lines), abort_signal });
+      stream.resume();
+    });
   }
 
   close(): Promise<void> {

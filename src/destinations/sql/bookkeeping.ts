@@ -69,8 +69,8 @@ export async function readNewestLoad(lookup: Lookup): Promise<LoadId | undefined
     text: `SELECT max(load_id) FROM ${nameOf(lookup.dataset, loadsTable)} WHERE schema_name = $1 AND status = 0`,
     parameters: [lookup.target.schemaName],
   });
-  // Only load ids are ever written there.
-  return (newest ?? undefined) as LoadId | undefined;
+  // Only load ids are ever written there. The greatest of no texts is an empty one in some databases.
+  return newest === undefined || newest === null || newest === '' ? undefined : (newest as LoadId);
 }
 
 /** True when the load is committed already. */
