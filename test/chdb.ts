@@ -16,6 +16,6 @@ if (!hasChdb) console.warn('ClickHouse is NOT tested: .chdb/node_modules/chdb is
 export function chdbConnection(path: string): unknown {
   const require = createRequire(`${folder}any.js`);
   // What the package exports there.
-  const { createChdbConnection } = require('chdb/connection') as { createChdbConnection(o: { path: string }): unknown };
-  return createChdbConnection({ path });
+  const chdb = require('chdb/connection') as { createChdbConnection(options: { readonly path: string }): unknown };
+  return chdb.createChdbConnection({ path });
 }

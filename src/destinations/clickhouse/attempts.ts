@@ -49,8 +49,8 @@ export class Attempts {
 
   /** Deletes all versions of the schema but this one. */
   forgetting(schema: Schema): string {
-    const { literal } = clickhouseDialect;
-    const isOther = `schema_name = ${literal(schema.name)} AND version_hash != ${literal(versionHash(schema))}`;
+    const [name, hash] = [schema.name, versionHash(schema)].map((text) => clickhouseDialect.literal(text));
+    const isOther = `schema_name = ${name} AND version_hash != ${hash}`;
     return `DELETE FROM ${this.#dataset.table('final', versionTable.name)} WHERE ${isOther}`;
   }
 

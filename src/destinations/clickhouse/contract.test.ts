@@ -23,15 +23,8 @@ async function newWorld(): Promise<ContractWorld> {
 /** Each client and reader has a connection of its own, as it would have to a server. */
 function embedded(): Destination {
   const once = (): Destination => clickhouse({ connection: chdbConnection(data) });
-  const { name, location, capabilities, describe: tell } = clickhouse('clickhouse://localhost');
-  return {
-    name,
-    location,
-    capabilities,
-    describe: tell,
-    connect: (target) => once().connect(target),
-    read: (target) => once().read(target),
-  };
+  const model = clickhouse('clickhouse://localhost');
+  return { ...model, connect: (target) => once().connect(target), read: (target) => once().read(target) };
 }
 
 /** What ClickHouse has no type for, which is refused and not rounded; see docs/destinations/clickhouse.md. */

@@ -10,8 +10,8 @@ import { dateNotKept } from './errors.ts';
 export interface Field {
   /** Type in which they are sent. */
   readonly sent: string;
-  expression(name: string): string;
-  write(value: ColumnValue): string | boolean | null;
+  readonly expression: (name: string) => string;
+  readonly write: (value: ColumnValue) => string | boolean | null;
 }
 
 /** @param file what the file says of the column @param table what its table says */
@@ -83,8 +83,8 @@ function hexOf(value: ColumnValue): string | null {
 
 /** How the values of a column are asked for, always as text, and what is made of that. */
 export interface Asked {
-  expression(name: string): string;
-  read(text: string): Cell;
+  readonly expression: (name: string) => string;
+  readonly read: (text: string) => Cell;
 }
 
 /** @param type as the server names it @param isBinary whether a String holds bytes */
@@ -93,12 +93,12 @@ export function askedAs(type: string, isBinary = false): Asked {
   const bare = type.includes('Nullable(') ? type.replace(/^.*?Nullable\(/, '').replace(/\)$/, '') : plain;
   const shown = (name: string): string => `toString(${name})`;
   if (/^U?Int\d+$/.test(bare)) return { expression: shown, read: BigInt };
-  if (/^Float/.test(bare))
+  if (bare.startsWith('Float'))
     return { expression: (name) => shown(`reinterpretAsInt64(toFloat64(${name}))`), read: numberOf };
   if (bare === 'Bool') return { expression: (name) => shown(`toUInt8(${name})`), read: (text) => text === '1' };
   const [, scale] = /^Decimal\(\d+, (\d+)\)$/.exec(bare) ?? [];
   if (scale !== undefined) return { expression: shown, read: (text) => padded(text, Number(scale)) };
-  if (/^DateTime64/.test(bare)) {
+  if (bare.startsWith('DateTime64')) {
     const column = { name: 'column', dataType: 'timestamp', nullable: true, timezone: bare.includes("'") } as const;
     // A name of its own that is in no statement.
     const cell = packageCell(column as unknown as ColumnSchema, 'timestamp');

@@ -16,7 +16,8 @@ const capabilities: Capabilities = {
   dispositions: ['append', 'replace'],
   mergeStrategies: [],
   types: plainTypes(clickhouseDialect),
-  maxIdentifierLength: 255,
+  // In dlt 255; but a table is a file, whose name also has the dataset.
+  maxIdentifierLength: 160,
   decimal: { precision: 38, scale: 9 },
   weiPrecision: 76,
 };

@@ -84,7 +84,7 @@ export class ClickhouseSession {
     });
     for await (const lines of result.stream()) {
       // As above.
-      yield lines.map((line) => line.json() as unknown as (string | null)[]);
+      yield lines.map((line) => line.json<(string | null)[]>());
     }
   }
 
