@@ -118,6 +118,7 @@ export const destinationKinds: readonly DestinationKind[] = [
       'credentials.password': ['password'],
       'credentials.secure': ['tls', 'flag'],
     },
+    open: async (options) => (await import('./clickhouse/index.ts')).clickhouse(options),
   },
 ];
 

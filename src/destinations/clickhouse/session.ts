@@ -4,7 +4,7 @@ import { columnValues, readParquet } from '../../formats/parquet-reader.ts';
 import type { PackageFile } from '../../load-package/load-package.ts';
 import type { Cell } from '../../schema/cell.ts';
 import type { Target } from '../destination.ts';
-import { typedColumns } from '../sql/ddl.ts';
+import { typedColumns } from '../sql/typed-columns.ts';
 import type { CopyTarget, Statement } from '../sql/dialect.ts';
 import { locationOf, type Address } from './address.ts';
 import { clickhouseDialect } from './dialect.ts';
