@@ -9,7 +9,7 @@ import { packageCell } from '../batch-cells.ts';
 import type { CommitOutcome, JobClient, LoadStep, Restored, Target } from '../destination.ts';
 import { emptyRecord, readRecord, recorded, restoredFrom, writeRecord } from './delivery-record.ts';
 import { deliveryFailed, interrupted } from './errors.ts';
-import type { CallbackOptions, DeliveredBatch, DeliveredRow } from './index.ts';
+import type { CallbackOptions, DeliveredBatch, DeliveredRow } from './delivery.ts';
 
 export interface DeliverySettings extends CallbackOptions {
   readonly batchRows: number;
