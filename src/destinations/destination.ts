@@ -55,6 +55,8 @@ export interface Capabilities {
   readonly types: { readonly [Type in DataType]: string };
   readonly maxIdentifierLength: number;
   readonly decimal: { readonly precision: number; readonly scale: number };
+  /** Years of dates without a time; those beyond are refused with `destination_refused`. @default 1 to 9999 */
+  readonly dateYears?: { readonly first: number; readonly last: number } | undefined;
   /** Digits of the largest integer type that the format calls `wei`. */
   readonly weiPrecision: number;
   /** What it can do to a column that is there, in the transaction of the rows, losing nothing. @default nothing */

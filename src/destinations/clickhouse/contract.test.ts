@@ -27,11 +27,8 @@ function embedded(): Destination {
   return { ...model, connect: (target) => once().connect(target), read: (target) => once().read(target) };
 }
 
-/** What ClickHouse has no type for, which is refused and not rounded; see docs/destinations/clickhouse.md. */
-const beyond: ReadonlySet<string> = new Set(['type date: every edge value comes back, and null']);
-
 describe.skipIf(!hasChdb)('the contract', () => {
   for (const { name, run } of destinationCases(clickhouse('clickhouse://localhost').capabilities)) {
-    test.skipIf(beyond.has(name))(name, async () => run(await newWorld()), 120_000);
+    test(name, async () => run(await newWorld()), 120_000);
   }
 });

@@ -20,6 +20,7 @@ const capabilities: Capabilities = {
   maxIdentifierLength: 160,
   decimal: { precision: 38, scale: 9 },
   weiPrecision: 76,
+  dateYears: { first: 1900, last: 2299 },
 };
 
 /**

@@ -62,7 +62,16 @@ const edges: { readonly [Type in DataType]: (capabilities: Capabilities) => read
       '2024-03-31T02:30:00+02:00',
       '1582-10-10T00:00:00Z',
     ),
-  date: () => same('1970-01-01', '1969-12-31', '0001-01-01', '9999-12-31', '2024-02-29', '1582-10-10', '1900-03-01'),
+  date: ({ dateYears: { first, last } = { first: 1, last: 9999 } }) =>
+    same(
+      '1970-01-01',
+      '1969-12-31',
+      `${String(first).padStart(4, '0')}-01-01`,
+      `${String(last).padStart(4, '0')}-12-31`,
+      '2024-02-29',
+      ...(first <= 1582 ? ['1582-10-10'] : []),
+      '1900-03-01',
+    ),
   time: () => same('00:00:00', '23:59:59.999999', '12:34:56.000001', '12:34:56.5'),
   decimal: ({ decimal: { precision, scale } }) => {
     const whole = '9'.repeat(precision - scale);

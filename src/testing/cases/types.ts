@@ -22,8 +22,9 @@ export function typeCases(capabilities: Capabilities): readonly ContractCase[] {
       [2_147_483_647, 2_147_483_647n],
       [-2_147_483_648, -2_147_483_648n],
     ]),
-    hinted('text', { precision: 20 }, [['twenty characters ...', 'twenty characters ...']]),
+    hinted('text', { precision: 20 }, [['twenty characters ..', 'twenty characters ..']]),
     alternatingNulls,
+    ...(capabilities.dateYears === undefined ? [] : [datesBeyond(capabilities.dateYears.last)]),
   ];
 }
 
@@ -49,6 +50,22 @@ function hinted(dataType: DataType, hint: Omit<ColumnHint, 'name'>, edges: reado
     async run(world) {
       await loadRows(world, { rows: rowsOfEdges(edges), hints: { columns: [{ name: 'v', dataType, ...hint }] } });
       assert.deepEqual(await rowsOf(world, 't', ['id', 'v']), expected(edges, dataType));
+    },
+  };
+}
+
+function datesBeyond(last: number): ContractCase {
+  return {
+    name: 'a date in a year that is not kept is refused, and nothing of its load is there',
+    async run(world) {
+      const hints = { columns: [{ name: 'v', dataType: 'date' }] } as const;
+      await loadRows(world, { rows: [{ id: 100, v: '2024-01-01' }], hints });
+      const rows = [
+        { id: 101, v: '2024-01-02' },
+        { id: 102, v: `${last + 1}-01-01` },
+      ];
+      await assert.rejects(loadRows(world, { rows, hints }), { code: 'destination_refused' });
+      assert.deepEqual(await rowsOf(world, 't', ['id', 'v']), ['100|2024-01-01']);
     },
   };
 }
