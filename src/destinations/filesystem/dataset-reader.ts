@@ -169,14 +169,15 @@ class FileReader implements DatasetReader {
     return BigInt(count ?? '0');
   }
 
-  /** The tables that a statement reads, which is nothing for a text that is no statement. */
+  /** The tables that a statement reads. What DuckDB cannot take apart, such as parameters, is searched for names. */
   #namedIn(sql: string): readonly string[] {
     const known = this.#names();
     try {
       const named = new Set(this.#open.connection.getTableNames(sql, false).map((name) => name.toLowerCase()));
       return known.filter((name) => named.has(name.toLowerCase()));
     } catch {
-      return [];
+      const text = sql.toLowerCase();
+      return known.filter((name) => text.includes(name.toLowerCase()));
     }
   }
 
