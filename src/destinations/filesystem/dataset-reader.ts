@@ -169,15 +169,20 @@ class FileReader implements DatasetReader {
     return BigInt(count ?? '0');
   }
 
-  /** The tables that a statement reads. What DuckDB cannot take apart, such as parameters, is searched for names. */
+  /** The tables that a statement reads. What DuckDB does not take apart, such as parameters, is searched for names. */
   #namedIn(sql: string): readonly string[] {
     const known = this.#names();
+    const named = this.#askedFor(sql);
+    if (named.size > 0) return known.filter((name) => named.has(name.toLowerCase()));
+    const text = sql.toLowerCase();
+    return known.filter((name) => text.includes(name.toLowerCase()));
+  }
+
+  #askedFor(sql: string): ReadonlySet<string> {
     try {
-      const named = new Set(this.#open.connection.getTableNames(sql, false).map((name) => name.toLowerCase()));
-      return known.filter((name) => named.has(name.toLowerCase()));
+      return new Set(this.#open.connection.getTableNames(sql, false).map((name) => name.toLowerCase()));
     } catch {
-      const text = sql.toLowerCase();
-      return known.filter((name) => text.includes(name.toLowerCase()));
+      return new Set();
     }
   }
 
