@@ -5,6 +5,7 @@
  */
 import type { Runtime } from '../core/runtime.ts';
 import type { Destination, JobClient, Target } from '../destinations/destination.ts';
+import type { Cell } from '../schema/cell.ts';
 
 /** One promise, and how it is proven. Knows no test runner. */
 export interface ContractCase {
@@ -26,8 +27,18 @@ export interface ContractWorld {
   readonly secrets?: readonly string[] | undefined;
   /** Changes the dataset as another program would. Needed where the commit is a transaction. */
   readonly byHand?: ((alteration: Alteration) => Promise<void>) | undefined;
+  /** What has arrived so far, in order. Needed where the commit is a delivery. */
+  readonly delivered?: (() => readonly Delivered[]) | undefined;
   /** A client whose connection breaks around the commit. Without it lost answers are only simulated by asking twice. */
   readonly losing?: ((moment: LosingMoment, target: Target) => Promise<JobClient>) | undefined;
+}
+
+/** A batch of rows, where a destination hands them on instead of keeping them. */
+export interface Delivered {
+  readonly table: string;
+  /** The same rows have the same when they come again. */
+  readonly batchId: string;
+  readonly rows: readonly { readonly [column: string]: Cell }[];
 }
 
 /** What somebody does to a table of the dataset without asking. */

@@ -2,6 +2,7 @@ import type { Capabilities } from '../destinations/destination.ts';
 import { appendCases } from './cases/append.ts';
 import { bookkeepingCases } from './cases/bookkeeping.ts';
 import { byHandCases } from './cases/by-hand.ts';
+import { deliveryCases } from './cases/deliveries.ts';
 import { deleteInsertHintCases } from './cases/delete-insert-hints.ts';
 import { deleteInsertCases } from './cases/delete-insert.ts';
 import { evolutionCases } from './cases/evolution.ts';
@@ -21,6 +22,7 @@ import type { ContractCase } from './contract.ts';
 
 /** Everything that a destination with these capabilities must do, and must refuse. */
 export function destinationCases(capabilities: Capabilities): readonly ContractCase[] {
+  if (capabilities.commit === 'delivery') return [...deliveryCases, ...refusalCases(capabilities)];
   return [
     ...typeCases(capabilities),
     ...appendCases,

@@ -1,3 +1,3 @@
 /** The door for authors of destinations: `docs/destinations-authors.md` tells how it is used. */
 export { destinationCases } from './destination-cases.ts';
-export type { Alteration, ContractCase, ContractWorld, LosingMoment } from './contract.ts';
+export type { Alteration, ContractCase, ContractWorld, Delivered, LosingMoment } from './contract.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { ExactNumber } from '../../core/value.ts';
 import { nodeRuntime } from '../../runtime/node-runtime.ts';
-import type { ContractWorld } from '../../testing/index.ts';
+import { destinationCases, type ContractWorld } from '../../testing/index.ts';
 import { loadPackage, loadRows, packageOf, targetOf, withClient } from '../../testing/rows-in.ts';
 import { refused, restoredOf, withReader } from '../../testing/rows-out.ts';
 import { callback, type CallbackOptions, type DeliveredBatch, type DeliveredRow } from './index.ts';
@@ -25,6 +25,14 @@ async function newWorld(options: Partial<CallbackOptions> = {}): Promise<World> 
   const receive = (rows: readonly DeliveredRow[], batch: DeliveredBatch) => void deliveries.push({ rows, batch });
   const destination = callback({ receive, ...options });
   return { destination, dataset: 'ds', folder, runtime: { ...nodeRuntime(), workingFolder: folder }, deliveries };
+}
+
+for (const { name, run } of destinationCases(callback(() => undefined).capabilities)) {
+  test(name, async () => {
+    const { deliveries, ...world } = await newWorld({ batchRows: 2 });
+    const delivered = () => deliveries.map(({ rows, batch: { table, batchId } }) => ({ table, batchId, rows }));
+    await run({ ...world, delivered });
+  });
 }
 
 const shown = ({ deliveries }: World) =>
