@@ -17,7 +17,7 @@ export const mocks: ReadonlyMap<string, MockEntry> = new Map([
     'svix',
     {
       description: 'the Svix API: applications, endpoints, event types and more',
-      make: async () => (await import('./svix/index.ts')).svixMock(),
+      make: async () => (await import('./svix/index.ts')).svixMock({ guidePaths: true }),
     },
   ],
   [

@@ -15,6 +15,8 @@ export interface SvixMockOptions extends Partial<SvixCounts> {
   readonly token?: string | undefined;
   /** False: the token belongs to no environment, and whoami says null. @default true */
   readonly environment?: boolean | undefined;
+  /** True: paths that leave out `/api` are answered, too, as guides write them. @default false */
+  readonly guidePaths?: boolean | undefined;
   /** True: only what a server of one's own has; the rest is unrouted. @default false */
   readonly selfHosted?: boolean | undefined;
   /** Lists that the token may not read: 403. */
@@ -69,7 +71,12 @@ interface World {
   readonly options: SvixMockOptions;
 }
 
-function answer(world: World, request: MockRequest): MockResponse {
+function servedPath({ guidePaths }: SvixMockOptions, path: string): string {
+  return guidePaths === true && path.startsWith('/v1/') ? `/api${path}` : path;
+}
+
+function answer(world: World, asked: MockRequest): MockResponse {
+  const request = { ...asked, path: servedPath(world.options, asked.path) };
   const control = /^\/mock\/([a-z_]+)\/([^/]+)$/.exec(request.path);
   if (control !== null && request.method === 'POST') return changeByRequest(world, control, request.body);
   const route = routes.find(({ path }) => path.test(request.path));

@@ -31,7 +31,8 @@ export const routes: readonly Route[] = [
   },
   {
     list: 'tokens',
-    path: /^\/api\/v1\/management\/authentication\/([^/]+)\/api-token$/,
+    // Before July 2025 it was without the environment.
+    path: /^\/api\/v1\/management\/authentication\/(?:([^/]+)\/)?api-token$/,
     under: 'environment',
     rules: byId('key'),
     selfHosted: false,
