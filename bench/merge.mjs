@@ -67,7 +67,7 @@ async function timed(statements) {
     const seconds = (performance.now() - startedMs) / 1000;
     const rows = await (await connection.run('SELECT count(*), count(DISTINCT id) FROM bench.t')).getRowsJson();
     const expected = String(thereCount + Math.ceil(stagedCount / 3));
-    if (rows[0].some((count) => count !== expected)) throw new Error(`${rows[0]} are not ${expected}`);
+    if (rows[0].some((count) => count !== expected)) throw new Error(`${JSON.stringify(rows[0])} are not ${expected}`);
     return seconds;
   } finally {
     connection.closeSync();
