@@ -34,6 +34,17 @@ export class ByteArrayColumn {
     else for (let index = 0; index < count; index += 1) bytes[start + 4 + index] = value[index] ?? 0;
   }
 
+  /** UTF-8 that stands somewhere else. */
+  appendSlice(row: number, source: Uint8Array, { start, end }: { readonly start: number; readonly end: number }): void {
+    this.#validity.mark(row);
+    const count = end - start;
+    const place = this.#bytes.take(4 + count);
+    this.#bytes.view.setUint32(place, count, true);
+    const { bytes } = this.#bytes;
+    if (count > 64) bytes.set(source.subarray(start, end), place + 4);
+    else for (let index = 0; index < count; index += 1) bytes[place + 4 + index] = source[start + index] ?? 0;
+  }
+
   finish(schema: ColumnSchema, rowCount: number): Column {
     return {
       schema,

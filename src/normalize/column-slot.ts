@@ -20,6 +20,8 @@ export interface ColumnSlot {
   cellIndex: number;
   /** Number of the last row whose value was written to it. */
   placedIn: number;
+  /** Number of the last row of JSON that has a value for it. */
+  readIn: number;
 }
 
 export function newColumnSlot(name: ColumnName, isExcluded = false): ColumnSlot {
@@ -32,6 +34,7 @@ export function newColumnSlot(name: ColumnName, isExcluded = false): ColumnSlot 
     collectedIn: -1,
     cellIndex: -1,
     placedIn: -1,
+    readIn: -1,
   };
 }
 

@@ -6,6 +6,7 @@
 import type { Stretch } from '../columnar/stretch.ts';
 import type { Emit } from '../core/event.ts';
 import type { LoadId } from '../core/names.ts';
+import { jsonOf, rowOf } from '../core/json-rows.ts';
 import type { ExtractedPage } from '../core/page.ts';
 import type { PipelineState } from '../core/state.ts';
 import type { Transform } from '../core/stream.ts';
@@ -13,6 +14,7 @@ import type { NamingConvention } from '../schema/naming/naming.ts';
 import type { Schema, TableHints } from '../schema/table.ts';
 import type { NormalizeLimits } from './limits.ts';
 import type { Retyping } from './manner.ts';
+import { JsonRowWriter } from './json-rows/json-row-writer.ts';
 import { countedRowIds } from './row-ids.ts';
 import { RowWriter, type RowMarks } from './row-writer.ts';
 import type { TablePlan } from './table-plan.ts';
@@ -78,6 +80,7 @@ class StretchBuilder {
   readonly #options: NormalizeOptions;
   readonly #plans: TablePlans;
   readonly #writer: RowWriter;
+  readonly #jsonWriter: JsonRowWriter;
   /** By resource, then by table: the plans of the tables that rows came for. */
   readonly #roots = new Map<string, Map<string, TablePlan | undefined>>();
   #marks: RowMarks;
@@ -97,6 +100,7 @@ class StretchBuilder {
     this.#plans = new TablePlans(start, naming, options);
     this.#marks = newMarks(options);
     this.#writer = new RowWriter(this.#plans, limits.maxDepth, this.#marks);
+    this.#jsonWriter = new JsonRowWriter(this.#plans, limits.maxDepth, this.#marks);
   }
 
   reachSafePoint(state: PipelineState): void {
@@ -124,13 +128,18 @@ class StretchBuilder {
     this.#newestState = undefined;
     this.#followLoad();
     this.#writer.comeFrom({ resource, origin: page.origin });
+    const json = this.#jsonWriter.takes(plan) ? jsonOf(rows) : undefined;
     for (let index = 0; index < rows.length; index += 1) {
       const isLook = index % rowsBetweenLooks === rowsBetweenLooks - 1;
       if (isLook && this.#plans.byteCount() >= mostBytes) {
         yield* this.handOn();
         this.#noteTable(page);
       }
-      const row = rows[index];
+      if (json !== undefined && this.#jsonWriter.write(plan, json, index, budget)) {
+        this.#received.set(resource, (this.#received.get(resource) ?? 0) + 1);
+        continue;
+      }
+      const row = json === undefined ? rows[index] : rowOf(json, index);
       if (row === undefined || row === null) continue;
       this.#writer.writeRoot(plan, row, budget);
       this.#received.set(resource, (this.#received.get(resource) ?? 0) + 1);
@@ -190,6 +199,7 @@ class StretchBuilder {
     if (this.#options.loadId() === this.#marks.loadId) return;
     this.#marks = newMarks(this.#options);
     this.#writer.mark(this.#marks);
+    this.#jsonWriter.mark(this.#marks);
   }
 }
 

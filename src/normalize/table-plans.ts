@@ -107,6 +107,11 @@ export class TablePlans {
     return plan;
   }
 
+  /** The plan of the table of a list that was met before. */
+  knownNested(list: ListTarget): TablePlan | undefined {
+    return this.#listPlans.get(list);
+  }
+
   byteCount(): number {
     let sum = 0;
     for (const plan of this.#plans.values()) sum += plan.byteCount();

@@ -1,3 +1,4 @@
+import { jsonOf } from '../../../core/json-rows.ts';
 import { isRow, type Row, type Value } from '../../../core/value.ts';
 
 /** Where the rows are: a path of keys. */
@@ -77,7 +78,7 @@ function isNamedLikeRows({ keys }: FoundList): boolean {
 }
 
 function hasObjects({ values }: FoundList): boolean {
-  return values.some(isRow);
+  return jsonOf(values) !== undefined || values.some(isRow);
 }
 
 function isAside({ keys }: FoundList): boolean {

@@ -1,4 +1,4 @@
-import { parseJson } from '../../../core/json.ts';
+import { parseWithRows } from '../../../core/json-rows.ts';
 import type { Value } from '../../../core/value.ts';
 import type { ApiResponse } from '../../../http/http.ts';
 import type { Mask } from '../../../http/redact.ts';
@@ -18,7 +18,7 @@ export function readAnswer(
   newest = undefined;
   if (known?.body === answer.body) return known.value;
   try {
-    const value = parseJson(answer.body);
+    const value = parseWithRows(answer.body);
     newest = { body: answer.body, value };
     return value;
   } catch (cause) {

@@ -1,3 +1,4 @@
+import { jsonOf } from '../../../core/json-rows.ts';
 import type { JsonPath } from '../../../core/json-path.ts';
 import { isRow, type Row, type Value } from '../../../core/value.ts';
 import { rowsInvalid, selectorMissed } from '../errors.ts';
@@ -33,6 +34,8 @@ export function asPage(value: Value): readonly Value[] {
  * @throws `rows_invalid` for lists in lists in lists
  */
 export function rowsOf(values: readonly Value[], resource: string): readonly Row[] {
+  // A list that is still JSON has objects in it and nothing else.
+  if (jsonOf(values) !== undefined) return values as readonly Row[];
   const rows: Row[] = [];
   for (const [position, value] of values.entries()) {
     for (const element of asPage(value)) {

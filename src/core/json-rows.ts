@@ -1,0 +1,193 @@
+/**
+ * Rows that are still JSON. The largest part of an answer is a list of objects that nobody looks into before it becomes
+ * columns; so that list is found and checked, and read only when somebody does look. Until then it costs no objects: the
+ * normaliser makes columns of the very bytes.
+ */
+import { isUtf8 } from 'node:buffer';
+import { closeBrace, closeBracket, colon, comma, objectEnd, openBrace, openBracket, quote } from './json-bytes.ts';
+import { backslash, spaceEnd, textEnd, valueEnd } from './json-bytes.ts';
+import { parseJson } from './json.ts';
+import { isRow, type Row, type Value } from './value.ts';
+
+/** A list of objects in a JSON text that is whole. */
+export interface JsonRows {
+  readonly bytes: Uint8Array;
+  /** Where each row begins, and behind the last one where the list ends. */
+  readonly places: Int32Array;
+}
+
+/** Of a list that came from `parseWithRows`; undefined for every other. It says the same as its rows do. */
+export function jsonOf(rows: readonly unknown[]): JsonRows | undefined {
+  return jsonOfRows.get(rows)?.json;
+}
+
+/** The rows as a plain list, for those who look at each of them; the list itself where it is one. */
+export function plainRows<Item>(rows: readonly Item[]): readonly Item[] {
+  // What it was made of are rows, as `Item` is where a list of this kind is.
+  return (jsonOfRows.get(rows)?.read() as readonly Item[] | undefined) ?? rows;
+}
+
+/** One row, whatever others there are. @param index of a row that is there */
+export function rowOf({ bytes, places }: JsonRows, index: number): Value {
+  const [start = 0, next = 0] = [places[index], places[index + 1]];
+  const end = bytes.lastIndexOf(closeBrace, next - 1) + 1;
+  return parseJson(bytes.subarray(start, end));
+}
+
+/**
+ * As `parseJson`, but lists of objects that are reached by keys alone are read when they are looked into.
+ * @throws what `parseJson` throws
+ */
+export function parseWithRows(bytes: Uint8Array): Value {
+  if (!isUtf8(bytes)) return parseJson(bytes);
+  const lists = new Envelope(bytes).lists();
+  if (lists === undefined || lists.length === 0) return parseJson(bytes);
+  return withLists(parseJson(withoutLists(bytes, lists)), lists, bytes);
+}
+
+interface FoundList {
+  readonly keys: readonly string[];
+  readonly start: number;
+  readonly end: number;
+  readonly places: Int32Array;
+}
+
+function withoutLists(bytes: Uint8Array, lists: readonly FoundList[]): Uint8Array {
+  const parts: Uint8Array[] = [];
+  let from = 0;
+  for (const { start, end } of lists) {
+    parts.push(bytes.subarray(from, start), Buffer.from('[]'));
+    from = end;
+  }
+  return Buffer.concat([...parts, bytes.subarray(from)]);
+}
+
+function withLists(envelope: Value, lists: readonly FoundList[], bytes: Uint8Array): Value {
+  let whole = envelope;
+  for (const { keys, places } of lists) {
+    const rows = lazyRows({ bytes, places });
+    const last = keys.at(-1);
+    if (last === undefined) {
+      whole = rows;
+      continue;
+    }
+    let above: Value | undefined = envelope;
+    for (const key of keys.slice(0, -1)) above = isRow(above) ? above[key] : undefined;
+    // Own keys only: a key such as `__proto__` is a member like any other.
+    if (isRow(above)) Object.defineProperty(above, last, { value: rows, writable: true, enumerable: true });
+  }
+  return whole;
+}
+
+interface Reading {
+  readonly json: JsonRows;
+  read(): readonly Row[];
+}
+
+const jsonOfRows = new WeakMap<readonly unknown[], Reading>();
+
+/** A list like any other to whoever looks at it; its rows are made at the first look at one. */
+function lazyRows(json: JsonRows): readonly Row[] {
+  const { bytes, places } = json;
+  const target: Row[] = [];
+  const count = places.length - 1;
+  target.length = count;
+  let isRead = false;
+  const read = (): readonly Row[] => {
+    if (isRead) return target;
+    isRead = true;
+    const [start = 0, end = 0] = [places[0], places[count]];
+    const list = parseJson(Buffer.concat([Buffer.from('['), bytes.subarray(start, end)]));
+    // The list was checked to be one of objects.
+    for (const [index, row] of (list as readonly Row[]).entries()) target[index] = row;
+    return target;
+  };
+  const rows = new Proxy(target, {
+    get: (_, key) => (key === 'length' ? count : Reflect.get(read(), key)),
+    has: (_, key) => Reflect.has(read(), key),
+    ownKeys: () => Reflect.ownKeys(read()),
+    getOwnPropertyDescriptor: (_, key) => Reflect.getOwnPropertyDescriptor(read(), key),
+  });
+  jsonOfRows.set(rows, { json, read });
+  return rows;
+}
+
+const mostLevels = 8;
+const mostKeys = 1000;
+
+/** Goes through what is around the lists; undefined for a text that is not as it should be, or too odd to be sure of. */
+class Envelope {
+  readonly #bytes: Uint8Array;
+  readonly #lists: FoundList[] = [];
+  readonly #paths = new Set<string>();
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  lists(): readonly FoundList[] | undefined {
+    const end = this.#value(spaceEnd(this.#bytes, 0), []);
+    return end >= 0 && spaceEnd(this.#bytes, end) === this.#bytes.length ? this.#lists : undefined;
+  }
+
+  #value(start: number, keys: readonly string[]): number {
+    const first = this.#bytes[start];
+    if (first === openBrace && keys.length < mostLevels) return this.#object(start + 1, keys);
+    if (first === openBracket) return this.#list(start, keys);
+    return valueEnd(this.#bytes, start, keys.length);
+  }
+
+  /** A key that comes twice makes it unclear which of two lists counts. */
+  #object(start: number, above: readonly string[]): number {
+    const bytes = this.#bytes;
+    let at = spaceEnd(bytes, start);
+    if (bytes[at] === closeBrace) return at + 1;
+    for (;;) {
+      const end = bytes[at] === quote ? textEnd(bytes, at + 1) : -1;
+      if (end < 0) return -1;
+      const text = bytes.subarray(at + 1, end - 1);
+      const keys = [...above, Buffer.from(text).toString('utf8')];
+      const path = JSON.stringify(keys);
+      if (text.includes(backslash) || this.#paths.has(path) || this.#paths.size === mostKeys) return -1;
+      this.#paths.add(path);
+      at = spaceEnd(bytes, end);
+      if (bytes[at] !== colon) return -1;
+      at = this.#value(spaceEnd(bytes, at + 1), keys);
+      if (at < 0) return -1;
+      at = spaceEnd(bytes, at);
+      if (bytes[at] === closeBrace) return at + 1;
+      if (bytes[at] !== comma) return -1;
+      at = spaceEnd(bytes, at + 1);
+    }
+  }
+
+  /** A list of objects and nothing else is kept as it is. */
+  #list(start: number, keys: readonly string[]): number {
+    const bytes = this.#bytes;
+    let places: Int32Array = new Int32Array(64);
+    let count = 0;
+    let at = spaceEnd(bytes, start + 1);
+    while (bytes[at] === openBrace) {
+      if (count + 2 > places.length) places = grown(places);
+      places[count] = at;
+      count += 1;
+      at = objectEnd(bytes, at + 1, keys.length + 2);
+      if (at < 0) return -1;
+      at = spaceEnd(bytes, at);
+      if (bytes[at] === closeBracket) {
+        places[count] = at + 1;
+        this.#lists.push({ keys, start, end: at + 1, places: places.subarray(0, count + 1) });
+        return at + 1;
+      }
+      if (bytes[at] !== comma) return -1;
+      at = spaceEnd(bytes, at + 1);
+    }
+    return valueEnd(bytes, start, keys.length);
+  }
+}
+
+function grown(places: Int32Array): Int32Array {
+  const larger = new Int32Array(places.length * 2);
+  larger.set(places);
+  return larger;
+}
