@@ -103,13 +103,18 @@ function lazyRows(json: JsonRows): readonly Row[] {
     return target;
   };
   const rows = new Proxy(target, {
-    get: (_, key) => (key === 'length' ? count : Reflect.get(read(), key)),
+    // Its length and its methods are known without looking: also whether it is a promise, which is asked in passing.
+    get: (_, key) => Reflect.get(isPlace(key) ? read() : target, key),
     has: (_, key) => Reflect.has(read(), key),
     ownKeys: () => Reflect.ownKeys(read()),
     getOwnPropertyDescriptor: (_, key) => Reflect.getOwnPropertyDescriptor(read(), key),
   });
   jsonOfRows.set(rows, { json, read });
   return rows;
+}
+
+function isPlace(key: string | symbol): boolean {
+  return typeof key === 'string' && /^\d/.test(key);
 }
 
 const mostLevels = 8;
