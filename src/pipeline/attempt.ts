@@ -7,6 +7,7 @@ import type { SchemaHints } from '../schema/schema-hints.ts';
 import type { Source } from '../sources/source.ts';
 import type { BegunRun } from './begin-run.ts';
 import type { CommitParts } from './commit-package.ts';
+import { LoadClient } from './load-client.ts';
 import type { RunOptions } from './options.ts';
 import type { RunReport } from './report.ts';
 import { noteWriter, type RunNote, type WriteNote } from './run-note.ts';
@@ -20,6 +21,7 @@ export interface Attempt {
   readonly tree: ResourceTree;
   readonly schemaHints: SchemaHints;
   readonly target: Target;
+  readonly client: LoadClient;
   readonly packages: PackageStore;
   readonly tally: Tally;
   readonly abort: AbortController;
@@ -35,12 +37,14 @@ export function startAttempt(settings: Settings, source: Source, options: RunOpt
   const signals = options.signal === undefined ? [abort.signal] : [abort.signal, options.signal];
   const tally = new Tally(options.emit ?? silent);
   const notice = (message: string): void => tally.emit({ kind: 'notice', message });
+  const target = { ...targetOf(settings, source.name, AbortSignal.any(signals)), notice };
   return {
     settings,
     options,
     tree: resourceTree(source, options),
     schemaHints: source.schema ?? {},
-    target: { ...targetOf(settings, source.name, AbortSignal.any(signals)), notice },
+    target,
+    client: new LoadClient(settings.destination, target, runtime.clock),
     packages: packageStore({ folder: folder.packages, runtime }),
     tally,
     abort,
@@ -52,9 +56,9 @@ export function startAttempt(settings: Settings, source: Source, options: RunOpt
 
 /** What committing a package needs; `committed` is called between the commit and the removal of the package. */
 export function commitParts(attempt: Attempt, committed: (loadPackage: LoadPackage) => Promise<void>): CommitParts {
-  const { settings, target, packages, tally } = attempt;
+  const { settings, target, client, packages, tally } = attempt;
   const { runtime, destination } = settings;
-  return { runtime, destination, target, packages, emit: tally.emit, committed };
+  return { runtime, destination, client, target, packages, emit: tally.emit, committed };
 }
 
 /** What this machine remembers of a run; the outcome comes with it. */

@@ -1,14 +1,16 @@
 import type { Emit } from '../core/event.ts';
 import type { Runtime } from '../core/runtime.ts';
-import type { Destination, JobClient, Target } from '../destinations/destination.ts';
+import type { Destination, Target } from '../destinations/destination.ts';
 import type { LoadPackage, PackageStore } from '../load-package/load-package.ts';
 import { load } from '../load/load.ts';
 import { planLoad } from '../load/plan-load.ts';
 import { loadFenced } from './errors.ts';
+import type { LoadClient } from './load-client.ts';
 
 export interface CommitParts {
   readonly runtime: Runtime;
   readonly destination: Destination;
+  readonly client: LoadClient;
   readonly target: Target;
   readonly packages: PackageStore;
   readonly emit: Emit;
@@ -17,15 +19,14 @@ export interface CommitParts {
 }
 
 /**
- * Loads one sealed package, and deletes it once that is noted. A connection is open for the load only, so that a
- * long extraction holds nothing (case F3.13).
+ * Loads one sealed package, and deletes it once that is noted.
  * @throws `load_fenced` when another run committed first; the package is deleted then, too
  */
 export async function commitPackage(parts: CommitParts, loadPackage: LoadPackage): Promise<void> {
-  const { destination, target, packages, runtime, emit } = parts;
+  const { destination, client, target, packages, runtime, emit } = parts;
   const plan = planLoad(loadPackage, destination.capabilities);
-  const outcome = await withClient(destination, target, (client) =>
-    load(plan, loadPackage, client, { signal: target.signal, emit, clock: runtime.clock }),
+  const outcome = await client.use((open) =>
+    load(plan, loadPackage, open, { signal: target.signal, emit, clock: runtime.clock }),
   );
   if (outcome === 'fenced') {
     await packages.remove(loadPackage.id);
@@ -33,18 +34,4 @@ export async function commitPackage(parts: CommitParts, loadPackage: LoadPackage
   }
   await parts.committed(loadPackage);
   await packages.remove(loadPackage.id);
-}
-
-/** Connects, uses and closes, whatever happens. */
-export async function withClient<Result>(
-  destination: Destination,
-  target: Target,
-  use: (client: JobClient) => Promise<Result>,
-): Promise<Result> {
-  const client = await destination.connect(target);
-  try {
-    return await use(client);
-  } finally {
-    await client.close();
-  }
 }

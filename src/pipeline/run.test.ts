@@ -99,12 +99,17 @@ describe('Pipeline.run()', () => {
       const committed = (): number => events.filter(({ kind }) => kind === 'load-committed').length;
       await expect.poll(committed, { timeout: 5000 }).toBe(number);
       await expect
-        .poll(async () => {
-          // The connection of the load that just ended may still be closing.
-          const found = await rowsOf(reader, 'select version, count(*) from orders group by 1').catch(() => undefined);
-          if (found !== undefined) seen.push(...found);
-          return found;
-        })
+        .poll(
+          async () => {
+            // The connection of a load waits a second for another one.
+            const found = await rowsOf(reader, 'select version, count(*) from orders group by 1').catch(
+              () => undefined,
+            );
+            if (found !== undefined) seen.push(...found);
+            return found;
+          },
+          { timeout: 10_000 },
+        )
         .toBeDefined();
     });
     await shop.pipelineOn('a', { limits: everyPage }).run(sourceOf(source), { emit });

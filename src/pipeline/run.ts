@@ -19,7 +19,7 @@ import {
 } from './attempt.ts';
 import { answersBase, beginRun, type BegunRun } from './begin-run.ts';
 import { checkHints } from './check-hints.ts';
-import { commitPackage, withClient } from './commit-package.ts';
+import { commitPackage } from './commit-package.ts';
 import { otherTarget, stoppedAtOnce } from './errors.ts';
 import { exportSchema } from './export-schema.ts';
 import { beginSchemaImport, lookForSchema } from './import-schema.ts';
@@ -37,18 +37,27 @@ import { isSluiceError } from '../core/error.ts';
 
 /** One attempt at a run: a new one, or one that an earlier attempt left unfinished. */
 export async function runPipeline(settings: Settings, source: Source, options: RunOptions): Promise<RunReport> {
-  const { runtime, folder } = settings;
   const attempt = startAttempt(settings, withOverrides(source, options), options);
   return withLock(settings, attempt.startedAt, async ({ abandoned }) => {
-    const note = await readNote(runtime, folder.note);
-    const due = dueRefresh(attempt.tree, options.refresh && { mode: options.refresh }, note?.run.refresh);
-    const isOther = due !== undefined && note?.run.refresh?.mode !== due.mode;
-    const wasOver = isOther ? await dropWaitingPackages(attempt) : await loadWaitingPackages(attempt, note);
-    const wasCutOff = note?.outcome === 'done' && abandoned.includes(note.attemptStartedAt);
-    const isAllThere = note !== undefined && isComplete(attempt.tree, note.progress);
-    if (isAllThere && due === undefined && (wasOver || wasCutOff)) return endedBefore(attempt, note);
-    return extractAndLoad(attempt, note);
+    try {
+      return await runHeld(attempt, abandoned);
+    } finally {
+      await attempt.client.close();
+    }
   }).finally(() => attempt.abort.abort());
+}
+
+/** @param abandoned starts of attempts that ended without letting go of the lock */
+async function runHeld(attempt: Attempt, abandoned: readonly string[]): Promise<RunReport> {
+  const { settings, options } = attempt;
+  const note = await readNote(settings.runtime, settings.folder.note);
+  const due = dueRefresh(attempt.tree, options.refresh && { mode: options.refresh }, note?.run.refresh);
+  const isOther = due !== undefined && note?.run.refresh?.mode !== due.mode;
+  const wasOver = isOther ? await dropWaitingPackages(attempt) : await loadWaitingPackages(attempt, note);
+  const wasCutOff = note?.outcome === 'done' && abandoned.includes(note.attemptStartedAt);
+  const isAllThere = note !== undefined && isComplete(attempt.tree, note.progress);
+  if (isAllThere && due === undefined && (wasOver || wasCutOff)) return endedBefore(attempt, note);
+  return extractAndLoad(attempt, note);
 }
 
 /** Before a refresh they are of no use, and may be what does not fit; nobody has remembered yet that they were read. */
@@ -92,7 +101,9 @@ async function commitUnlessFenced(
 
 async function extractAndLoad(attempt: Attempt, before: RunNote | undefined): Promise<RunReport> {
   const { settings, target, tree, tally } = attempt;
-  const restored = await withClient(settings.destination, target, (client) => client.restore());
+  const restored = await attempt.client.use((client) => client.restore());
+  // The first load is far off.
+  await attempt.client.close();
   checkHints(tree, settings.destination);
   const begun = beginRun(settings.runtime, restored, { note: before, tree, refresh: attempt.options.refresh });
   const found = await lookForSchema(settings, target.schemaName, restored.schema);

@@ -1,8 +1,7 @@
 import type { RowIds } from '../row-ids.ts';
 import type { WriteCell } from '../cell-writers.ts';
 import type { Cell } from '../cell.ts';
-import { way, type JsonField } from './json-field.ts';
-import type { JsonTable } from './json-table.ts';
+import { way, type JsonField, type JsonTable } from './json-plan.ts';
 
 /** Entries beyond which a row is none for this way. */
 const mostEntries = 1 << 20;

@@ -14,18 +14,55 @@ import { RowWriter } from '../row-writer.ts';
 import { TablePlans } from '../table-plans.ts';
 import { JsonRowWriter } from './json-row-writer.ts';
 
-const keys = ['id', 'name', 'a', 'aB', 'a_b', 'größe', 'list', 'value', '__proto__', 'constructor', '_dlt_id', 'x\\u0041'];
+const keys = [
+  'id',
+  'name',
+  'a',
+  'aB',
+  'a_b',
+  'größe',
+  'list',
+  'value',
+  '__proto__',
+  'constructor',
+  '_dlt_id',
+  'x\\u0041',
+];
 const space = fc.constantFrom('', '', '', ' ', '\n\t');
 const number = fc.oneof(
   fc.integer().map(String),
   fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
-  fc.constantFrom('0', '-0', '1.0', '-0.0', '1e3', '12E-2', '0.1', '123456789012345', '1234567890123456', '9007199254740993'),
+  fc.constantFrom(
+    '0',
+    '-0',
+    '1.0',
+    '-0.0',
+    '1e3',
+    '12E-2',
+    '0.1',
+    '123456789012345',
+    '1234567890123456',
+    '9007199254740993',
+  ),
   fc.constantFrom('18446744073709551616', '1.50', '0.30000000000000004', '123456.123456789', '1e400', '-12.5', '99.99'),
 );
 const text = fc.oneof(
   fc.string({ unit: 'grapheme' }).map((one) => JSON.stringify(one)),
-  fc.constantFrom('"2026-01-31T12:34:56.789Z"', '"2026-01-31T12:34:56+02:30"', '"2026-02-30T12:34:56Z"', '"2026-01-31"'),
-  fc.constantFrom('"2026-01-31 12:34:56"', '"1599-01-31T12:34:56Z"', '"12"', '"1.5"', '"true"', '"\\ud800"', '"\\u0000x\\/"'),
+  fc.constantFrom(
+    '"2026-01-31T12:34:56.789Z"',
+    '"2026-01-31T12:34:56+02:30"',
+    '"2026-02-30T12:34:56Z"',
+    '"2026-01-31"',
+  ),
+  fc.constantFrom(
+    '"2026-01-31 12:34:56"',
+    '"1599-01-31T12:34:56Z"',
+    '"12"',
+    '"1.5"',
+    '"true"',
+    '"\\ud800"',
+    '"\\u0000x\\/"',
+  ),
   fc.string({ minLength: 60, maxLength: 90 }).map((one) => JSON.stringify(one)),
 );
 const scalar = fc.oneof(number, text, fc.constantFrom('true', 'false', 'null', 'null'));
@@ -33,27 +70,53 @@ const scalar = fc.oneof(number, text, fc.constantFrom('true', 'false', 'null', '
 const { object } = fc.letrec<{ object: string; list: string; value: string }>((tie) => ({
   object: fc
     .tuple(space, fc.array(fc.tuple(fc.constantFrom(...keys), space, tie('value')), { maxLength: 6 }))
-    .map(([gap, members]) => `{${gap}${members.map(([key, inner, value]) => `"${key}"${inner}:${gap}${value}${inner}`).join(',')}}`),
-  list: fc.tuple(space, fc.array(tie('value'), { maxLength: 4 })).map(([gap, items]) => `[${gap}${items.join(`${gap},`)}]`),
+    .map(
+      ([gap, members]) =>
+        `{${gap}${members.map(([key, inner, value]) => `"${key}"${inner}:${gap}${value}${inner}`).join(',')}}`,
+    ),
+  list: fc
+    .tuple(space, fc.array(tie('value'), { maxLength: 4 }))
+    .map(([gap, items]) => `[${gap}${items.join(`${gap},`)}]`),
   value: fc.oneof({ maxDepth: 4 }, scalar, scalar, scalar, tie('object'), tie('list')),
 }));
 
 /** A few shapes that come again with other values, as rows do, and now and then one that was not there before. */
-const page = fc.array(object, { minLength: 1, maxLength: 4 }).chain((shapes) =>
-  fc.array(fc.constantFrom(...shapes), { minLength: 1, maxLength: 12 }).map((rows) => `[${rows.join(' , ')}]`),
-);
+const page = fc
+  .array(object, { minLength: 1, maxLength: 4 })
+  .chain((shapes) =>
+    fc.array(fc.constantFrom(...shapes), { minLength: 1, maxLength: 12 }).map((rows) => `[${rows.join(' , ')}]`),
+  );
 
 const hints = fc.constantFrom<TableHints>(
   {},
-  { maxNesting: 0 },
-  { maxNesting: 1 },
-  { columns: [{ name: 'id', dataType: 'decimal', precision: 20, scale: 3 }, { name: 'a', dataType: 'double' }] },
-  { columns: [{ name: 'list', dataType: 'json' }, { name: 'name', dataType: 'timestamp' }] },
-  { columns: [{ name: 'a', nullable: true, dataType: 'text' }, { name: 'value', dataType: 'wei' }] },
+  { maxTableNesting: 0 },
+  { maxTableNesting: 1 },
+  {
+    columns: [
+      { name: 'id', dataType: 'decimal', precision: 20, scale: 3 },
+      { name: 'a', dataType: 'double' },
+    ],
+  },
+  {
+    columns: [
+      { name: 'list', dataType: 'json' },
+      { name: 'name', dataType: 'timestamp' },
+    ],
+  },
+  {
+    columns: [
+      { name: 'a', nullable: true, dataType: 'text' },
+      { name: 'value', dataType: 'wei' },
+    ],
+  },
   { writeDisposition: 'merge', columns: [{ name: 'id', dataType: 'text', primaryKey: true, nullable: false }] },
 );
 
-async function loaded(pages: readonly string[], read: (bytes: Uint8Array) => Value, said: TableHints): Promise<unknown> {
+async function loaded(
+  pages: readonly string[],
+  read: (bytes: Uint8Array) => Value,
+  said: TableHints,
+): Promise<unknown> {
   const options = optionsWith({ resources: new Map([['t', { hints: said }]]) });
   try {
     const lists = pages.map((one) => pageOf(read(Buffer.from(one)) as readonly Value[]));
@@ -66,10 +129,16 @@ async function loaded(pages: readonly string[], read: (bytes: Uint8Array) => Val
 /** Which rows hang on which, instead of their ids: those are given in the order in which rows are written. */
 function withoutIds({ tables, schema }: Loaded): unknown {
   const places = new Map<unknown, string>();
-  for (const [name, rows] of tables) for (const [index, row] of rows.entries()) places.set(row['_dlt_id'], `${name} ${index}`);
+  for (const [name, rows] of tables)
+    for (const [index, row] of rows.entries()) places.set(row['_dlt_id'], `${name} ${index}`);
   const shown = [...tables].map(([name, rows]) => [
     name,
-    rows.map((row) => ({ ...row, _dlt_id: null, _dlt_parent_id: places.get(row['_dlt_parent_id']), _dlt_root_id: places.get(row['_dlt_root_id']) })),
+    rows.map((row) => ({
+      ...row,
+      _dlt_id: null,
+      _dlt_parent_id: places.get(row['_dlt_parent_id']),
+      _dlt_root_id: places.get(row['_dlt_root_id']),
+    })),
   ]);
   return { tables: Object.fromEntries(shown) as unknown, schema };
 }
@@ -81,19 +150,20 @@ describe('JsonRowWriter', () => {
         const [fast, plain] = [await loaded(pages, parseWithRows, said), await loaded(pages, parseJson, said)];
         expect(fast).toEqual(plain);
       }),
-      { numRuns: Number(process.env['SLUICE_FUZZ_RUNS'] ?? 3000) },
+      { numRuns: Number(process.env['SLUICE_FUZZ_RUNS'] ?? 1500) },
     );
-  });
+  }, 4_000_000);
 
   test('understands a row like the one before it, nested rows, other orders of keys and missing ones included', () => {
-    const first = '{"id":1,"name":"x","at":"2026-01-01T00:00:00Z","sum":1.5,"is":true,"in":{"deep":"y"},"list":[{"n":1}],"tags":["a"]}';
+    const first =
+      '{"id":1,"name":"x","at":"2026-01-01T00:00:00Z","sum":1.5,"is":true,"in":{"deep":"y"},"list":[{"n":1}],"tags":["a"]}';
     const others = [
       '{"id":2,"name":"zä","at":"2026-01-01T00:00:00Z","sum":2,"is":false,"in":{"deep":"w"},"list":[{"n":1},{"n":2}],"tags":[]}',
       '{ "tags" : [ "b" , null ] , "sum" : 99.99 , "id" : 3 }',
       '{"id":12345678901234567,"name":"a\\nb","is":null}',
     ];
-    const { write } = writers(first);
-    expect(others.map(write)).toEqual([true, true, true]);
+    const writer = writers(first);
+    expect(others.map((row) => writer.write(row))).toEqual([true, true, true]);
   });
 
   test.each([
