@@ -39,11 +39,14 @@ export function rowOf({ bytes, places }: JsonRows, index: number): Value {
  * @throws what `parseJson` throws
  */
 export function parseWithRows(bytes: Uint8Array): Value {
-  if (!isUtf8(bytes)) return parseJson(bytes);
+  if (bytes.length < fewestBytes || !isUtf8(bytes)) return parseJson(bytes);
   const lists = new Envelope(bytes).lists();
   if (lists === undefined || lists.length === 0) return parseJson(bytes);
   return withLists(parseJson(withoutLists(bytes, lists)), lists, bytes);
 }
+
+/** Below this a list is read sooner than it is found. */
+const fewestBytes = 2048;
 
 interface FoundList {
   readonly keys: readonly string[];

@@ -112,6 +112,9 @@ const hints = fc.constantFrom<TableHints>(
   { writeDisposition: 'merge', columns: [{ name: 'id', dataType: 'text', primaryKey: true, nullable: false }] },
 );
 
+/** Small texts are read at once: space makes them large. */
+const room = ' '.repeat(2048);
+
 async function loaded(
   pages: readonly string[],
   read: (bytes: Uint8Array) => Value,
@@ -119,7 +122,7 @@ async function loaded(
 ): Promise<unknown> {
   const options = optionsWith({ resources: new Map([['t', { hints: said }]]) });
   try {
-    const lists = pages.map((one) => pageOf(read(Buffer.from(one)) as readonly Value[]));
+    const lists = pages.map((one) => pageOf(read(Buffer.from(room + one)) as readonly Value[]));
     return withoutIds(await runPages(lists, options));
   } catch (error) {
     return String(error);
@@ -187,7 +190,7 @@ function writers(first: string): { write(row: string): boolean } {
   const writer = new JsonRowWriter(plans, 100, marks);
   return {
     write(row) {
-      const json = jsonOf(parseWithRows(Buffer.from(`[${row}]`)) as readonly Value[]);
+      const json = jsonOf(parseWithRows(Buffer.from(`${room}[${row}]`)) as readonly Value[]);
       if (json === undefined) throw new Error('no rows');
       return writer.write(plan, json, 0, 1000);
     },
