@@ -7,12 +7,15 @@ import type { Row, Value } from './value.ts';
 /** Small texts are read at once: space makes them large. */
 const room = ' '.repeat(2048);
 
+/** What is refused must be refused at once, and not when a row is looked at. */
 function outcomeOf(read: (bytes: Uint8Array) => Value, bytes: Uint8Array): unknown {
+  let value: Value;
   try {
-    return plain(read(bytes));
+    value = read(bytes);
   } catch (error) {
     return `refused: ${error instanceof Error ? error.name : String(error)}`;
   }
+  return plain(value);
 }
 
 /** Also what a number was spelled like, and in which order keys came. */
