@@ -12,7 +12,7 @@ export interface Guide {
   readonly findings: readonly Finding[];
   /** Set where the address in the guide is only there to be replaced: a run needs `client.base_url` from the user. */
   readonly standIn?: StandInAddress | undefined;
-  /** Where each resource begins, by its name; and keys of the client, as `client.base_url`. */
+  /** Where each resource begins, by its name; and keys of all, as `client.base_url`. */
   readonly lines: ReadonlyMap<string, number>;
 }
 

@@ -136,9 +136,10 @@ function configOf(draft: Draft, made: readonly GuideValue[]): GuideConfig {
   };
 }
 
-function linesOf({ client, resources }: Draft): ReadonlyMap<string, number> {
+function linesOf({ client, defaults, resources }: Draft): ReadonlyMap<string, number> {
   const ofClient = [...client].map(([key, { line }]) => [`client.${key}`, line] as const);
-  return new Map([...ofClient, ...resources.map(({ name, line }) => [name, line] as const)]);
+  const ofAll = [...defaults].map(([key, { line }]) => [`resource_defaults.${key}`, line] as const);
+  return new Map([...ofClient, ...ofAll, ...resources.map(({ name, line }) => [name, line] as const)]);
 }
 
 function plain(statements: Statements): { readonly [key: string]: GuideValue } {

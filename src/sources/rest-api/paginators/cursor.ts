@@ -33,9 +33,8 @@ export const cursor: PaginatorKind<CursorConfig> = {
   build(config, resource) {
     const rules = rulesOf(config, resource);
     const named = namedPlace(config);
-    const from = named?.key === 'last_row_key' ? `${named.path} of the last row` : (named?.path ?? usualPath);
     return {
-      summary: `${slotText(rules.slot)} takes ${from} of each answer${untilText(config)}`,
+      summary: `${slotText(rules.slot)} takes ${sourceText(named)}`,
       first: (request) => withLimit(config, request),
       next(request, page) {
         const place = named ?? placeSeen(config, request, page);
@@ -117,9 +116,9 @@ function withLimit({ limit, limit_param }: CursorConfig, request: ApiRequest): A
     : { ...request, params: [...request.params, [name, String(limit)]] };
 }
 
-function untilText({ done_path, stop_condition }: CursorConfig): string {
-  const end = done_path ?? stop_condition ?? '';
-  return end === '' ? '' : ` until ${end}`;
+function sourceText(place: CursorPlace | undefined): string {
+  if (place === undefined) return 'the cursor of each answer; the first one shows where it is';
+  return place.key === 'last_row_key' ? `${place.path} of the last row of each answer` : `${place.path} of each answer`;
 }
 
 function checkKeys(config: CursorConfig, place: Place): void {

@@ -22,6 +22,19 @@ test.each<readonly [EndpointConfig['paginator'], string]>([
   ],
   [{ type: 'offset', limit: 5, total_path: '', has_more_path: 'more' }, 'when more is false, or a page is empty'],
   [{ type: 'cursor', cursor_path: 'at', done_path: 'done' }, 'when done is true, or an answer has no cursor at at'],
+  [{ type: 'cursor', cursor_param: 'iterator' }, 'when an answer has no further cursor'],
+  [
+    { type: 'cursor', cursor_param: 'after', stop_condition: 'done' },
+    'when done is true, or an answer has no further cursor',
+  ],
+  [
+    { type: 'cursor', last_row_key: 'id', stop_condition: "not response.get('more', False)" },
+    "when the condition not response.get('more', False) is met, or a page is empty",
+  ],
+  [
+    { type: 'page_number', total_path: null, next_page_path: 'next_page' },
+    'when an answer has no next_page, or a page is empty',
+  ],
   ['json_link', 'when an answer has no link at next'],
   ['header_link', 'when an answer has no Link header with rel="next"'],
 ])('PlannedRequest.end of %j', (paginator, end) => expect(planned({ paginator })?.end).toBe(end));
@@ -36,6 +49,14 @@ test('PlannedRequest.unknown has every placeholder of address, headers and body 
     { placeholder: '{resources.users.id}', meaning: 'id of each row of users' },
     { placeholder: '{resources.users.name.first}', meaning: 'name.first of each row of users' },
   ]);
+});
+
+test.each<readonly [EndpointConfig['paginator'], string]>([
+  [{ type: 'cursor', cursor_param: 'at' }, 'at takes the cursor of each answer; the first one shows where it is'],
+  [{ type: 'cursor', cursor_param: 'at', cursor_path: 'next' }, 'at takes next of each answer'],
+  [{ type: 'cursor', cursor_param: 'at', last_row_key: 'id' }, 'at takes id of the last row of each answer'],
+])('PlannedRequest.paging of %j names only places that somebody named', (paginator, paging) => {
+  expect(planned({ paginator })?.paging).toBe(paging);
 });
 
 test('PlannedRequest.unknown tells of an incremental cursor where it comes from', () => {

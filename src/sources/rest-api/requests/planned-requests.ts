@@ -75,9 +75,14 @@ function unknownIn(shown: string): readonly PlannedUnknown[] {
   const found = shown.matchAll(/\{((resources)\.([^.{}"]+)\.([^{}"]+)|(incremental)\.[\w.]+)\}/g);
   const meanings = [...found].map(([placeholder, , kind, parent = '', field = '']): readonly [string, string] => [
     placeholder,
-    kind === 'resources' ? `${field} of each row of ${parent}` : incrementalMeaning(placeholder),
+    kind === 'resources' ? fieldMeaning(field, parent) : incrementalMeaning(placeholder),
   ]);
   return [...new Map(meanings)].map(([placeholder, meaning]) => ({ placeholder, meaning }));
+}
+
+function fieldMeaning(field: string, parent: string): string {
+  const [, name] = /^\$\.\.([^.[\]]+)$/.exec(field) ?? [];
+  return name === undefined ? `${field} of each row of ${parent}` : `each ${name} anywhere in the rows of ${parent}`;
 }
 
 function incrementalMeaning(placeholder: string): string {

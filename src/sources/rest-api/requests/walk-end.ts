@@ -24,9 +24,13 @@ const endsOf: ReadonlyMap<string, (keys: Keys) => readonly string[]> = new Map([
 ]);
 
 function counted(keys: Keys, what: string, maximum: string): readonly string[] {
-  const total = keys.has('total_path') ? textOf(keys, 'total_path') : 'total, where there is one,';
+  const usual =
+    what === 'rows' ? 'total, or at another usual place, where there is one,' : 'total, where there is one,';
+  const total = keys.has('total_path') ? textOf(keys, 'total_path') : usual;
+  const next = textOf(keys, 'next_page_path');
   return [
     ...flagged(keys),
+    ...(next === undefined ? [] : [`an answer has no ${next}`]),
     ...(total === undefined ? [] : [`the count of ${what} at ${total} is reached`]),
     ...(typeof keys.get(maximum) === 'number' ? [`${maximum} ${String(keys.get(maximum))} is reached`] : []),
     ...(keys.get('stop_after_empty_page') === false ? [] : ['a page is empty']),
@@ -35,12 +39,25 @@ function counted(keys: Keys, what: string, maximum: string): readonly string[] {
 
 function cursorEnds(keys: Keys): readonly string[] {
   const done = textOf(keys, 'done_path');
+  const isByRow = textOf(keys, 'cursor_path') === undefined && textOf(keys, 'last_row_key') !== undefined;
   return [
     ...flagged(keys),
     ...(done === undefined ? [] : [`${done} is true`]),
-    `an answer has no cursor at ${textOf(keys, 'cursor_path') ?? 'cursors.next'}`,
-    ...(keys.get('stop_after_empty_page') === true ? ['a page is empty'] : []),
+    ...stopped(keys),
+    ...(isByRow ? [] : [withoutCursor(textOf(keys, 'cursor_path'))]),
+    ...(isByRow || keys.get('stop_after_empty_page') === true ? ['a page is empty'] : []),
   ];
+}
+
+/** Where nobody named its place, the first answer shows it (L5). */
+function withoutCursor(path: string | undefined): string {
+  return path === undefined ? 'an answer has no further cursor' : `an answer has no cursor at ${path}`;
+}
+
+function stopped(keys: Keys): readonly string[] {
+  const condition = textOf(keys, 'stop_condition');
+  if (condition === undefined) return [];
+  return [/^[\w.]+$/.test(condition) ? `${condition} is true` : `the condition ${condition} is met`];
 }
 
 function flagged(keys: Keys): readonly string[] {
