@@ -131,7 +131,7 @@ function setInEndpoint(key: string, stated: Stated, to: DraftResource, tell: Tel
       typeof value === 'string' ? value : [...membersOf(value).values()].find((one) => typeof one === 'string');
     if (typeof name === 'string') to.parents.push({ name, line });
   } else if (key === 'paginator') to.endpoint.set(key, { line, value: paginatorValue(value, tell, line) });
-  else if (key === 'incremental') to.endpoint.set(key, { line, value: incrementalValue(value) });
+  else if (key === 'incremental') to.endpoint.set(key, { line, value: incrementalValue(value, line, tell) });
   else to.endpoint.set(key, stated);
 }
 
@@ -141,10 +141,12 @@ function paginatorValue(value: GuideValue, tell: Tell, line: number): GuideValue
   return members.size === 0 ? value : paginatorFromKeys(members, { tell, line });
 }
 
-function incrementalValue(value: GuideValue): GuideValue {
+function incrementalValue(value: GuideValue, line: number, tell: Tell): GuideValue {
   const members = membersOf(value);
   if (members.size === 0) return value;
-  return Object.fromEntries([...members].map(([key, member]) => [keyFor(key, incrementalKeys) ?? key, member]));
+  return Object.fromEntries(
+    [...members].map(([key, member]) => [meant(key, incrementalKeys, line, tell) ?? key, member]),
+  );
 }
 
 /** The key that a spelling means; said where it is not the key itself. */

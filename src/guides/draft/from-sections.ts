@@ -151,8 +151,15 @@ function readManners({ facts, title }: Section, _titles: readonly string[], draf
       });
     } else if (/header/i.test(fact.key))
       readHeaders({ title, depth: 0, line: fact.line, facts: [fact], children: [] }, [], draft, tell);
-    else if (fact.key !== '' && !/retr|back-?off|attempt/i.test(fact.key + fact.value)) ignored(fact, title, tell);
+    else if (fact.key === '' || /retr|back-?off|attempt/i.test(fact.key + fact.value)) continue;
+    else if (/requests?\b|calls?\b|\brate|\blimit|burst|throttl/i.test(fact.key)) tellPace(fact, tell);
+    else ignored(fact, title, tell);
   }
+}
+
+function tellPace(fact: Fact, tell: Tell): void {
+  const message = `"${shortOf(fact)}" gives no number of requests: the pace follows what the API answers`;
+  tell({ kind: 'ignored', line: fact.line, path: 'client.rate_limit', message });
 }
 
 /** `Notion-Version: 2022-06-28`, in one code. Those that need a value of the user are not sent. */
@@ -168,7 +175,7 @@ function readHeaders({ facts, title }: Section, _titles: readonly string[], draf
         : [];
     const headers = [...written, ...keyed].filter(([name]) => !/^(?:authorization|user-agent)$/i.test(name));
     if (headers.length === 0) {
-      if (fact.key !== '') ignored(fact, title, tell);
+      if (fact.key !== '') tellHeader(fact, title, tell);
       continue;
     }
     const before = draft.client.get('headers')?.value;
@@ -183,6 +190,16 @@ function readHeaders({ facts, title }: Section, _titles: readonly string[], draf
       message: `every request has ${headers.map(([name]) => name).join(', ')}`,
     });
   }
+}
+
+function tellHeader(fact: Fact, title: string, tell: Tell): void {
+  const sent = /user-agent/i.test(fact.value)
+    ? 'every request has a User-Agent; client.headers sets another'
+    : /authorization/i.test(fact.value)
+      ? 'the authentication sends it'
+      : undefined;
+  if (sent === undefined) ignored(fact, title, tell);
+  else tell({ kind: 'ignored', line: fact.line, path: 'client.headers', message: `"${shortOf(fact)}": ${sent}` });
 }
 
 /** A key, a selector or a disposition that is said of no endpoint in particular holds for all. */
@@ -271,14 +288,17 @@ function readDependencies({ facts }: Section, _titles: readonly string[], draft:
 }
 
 function ignored(fact: Fact, title: string, tell: Tell): void {
-  const said = saidBy(fact);
-  const short = said.length > 120 ? `${said.slice(0, 120)}…` : said;
   tell({
     kind: 'ignored',
     line: fact.line,
     path: title,
-    message: `"${short}" asks for nothing that a request could carry`,
+    message: `"${shortOf(fact)}" asks for nothing that a request could carry`,
   });
+}
+
+function shortOf(fact: Fact): string {
+  const said = saidBy(fact);
+  return said.length > 120 ? `${said.slice(0, 120)}…` : said;
 }
 
 function saidBy({ key, value }: Fact): string {

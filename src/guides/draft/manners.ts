@@ -50,10 +50,11 @@ export function retryFrom(facts: readonly Fact[], tell: Tell): GuideValue | unde
     if (factor !== undefined) retry['backoff_factor'] = Number(factor);
     if (statuses.length > 0) retry['statuses'] = [...new Set(statuses)];
     const kind = Object.keys(retry).length > before ? 'taken' : 'ignored';
+    const said = key === '' ? value : text;
     const message =
       kind === 'taken'
-        ? `"${value}" sets how failures are asked again (L14)`
-        : `"${value}" gives no number: the usual retries stay`;
+        ? `"${said}" sets how failures are asked again (L14)`
+        : `"${said}" gives no number: the usual retries stay`;
     tell({ kind, line, path: 'client.retry', message });
   }
   return Object.keys(retry).length === 0 ? undefined : retry;

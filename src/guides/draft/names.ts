@@ -198,6 +198,11 @@ export function keyFor(name: string, known: Spellings): string | undefined {
 
 /** A name as tables have it: `Project Details` is `project_details`; empty where nothing is left of it. */
 export function resourceName(title: string): string {
+  return resourceTitle(title).replace(/_(?:endpoint|resource|stream|api|table)$/, '');
+}
+
+/** The same with its last word, though it be `Endpoint`, `Stream` or their like. */
+export function resourceTitle(title: string): string {
   return title
     .replaceAll(/`/g, '')
     .replace(/\([^)]*\)/g, ' ')
@@ -206,8 +211,7 @@ export function resourceName(title: string): string {
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '_')
-    .replaceAll(/^_+|_+$/g, '')
-    .replace(/_(?:endpoint|resource|stream|api|table)$/, '');
+    .replaceAll(/^_+|_+$/g, '');
 }
 
 /** One thing of several: `categories` is `category`, `statuses` is `status`. */

@@ -9,14 +9,14 @@ import {
   type Tell,
 } from '../draft/draft.ts';
 import { shown } from '../draft/plain.ts';
-import { bareName, isSameName, resourceName, singular } from '../draft/names.ts';
+import { bareName, isSameName, resourceName, resourceTitle, singular } from '../draft/names.ts';
 import { codesIn } from '../markdown/facts.ts';
 
 export function attachAsides(draft: Draft, tell: Tell): void {
   for (const aside of draft.asides) {
     if (aside.kind === 'incremental') attachIncremental(aside, draft, tell);
     if (aside.kind === 'dependency') attachParent(aside, draft, tell);
-    if (aside.kind === 'schema') attachFields(aside, draft);
+    if (aside.kind === 'schema') attachFields(aside, draft, tell);
     if (aside.kind === 'mapping') tellMapping(aside, draft, tell);
   }
 }
@@ -103,9 +103,18 @@ function namedIn(words: string, { resources }: Draft): readonly DraftResource[] 
   return resources.filter(({ name }) => names.some((one) => isSameName(one, name)));
 }
 
-function attachFields({ about, value }: Aside, { resources }: Draft): void {
-  const resource = resources.find(({ name }) => isSameName(about, name));
+/** What the guide says of fields is checked against keys and cursors; the tables follow the rows. */
+function attachFields({ about, value, line }: Aside, { resources }: Draft, tell: Tell): void {
+  const resource =
+    resources.find(({ name }) => resourceTitle(about) === name) ??
+    resources.find(({ name }) => isSameName(about, name));
   for (const field of keyColumns(value)) resource?.fields.add(field);
+  const what = `${keyColumns(value).length} fields of "${about}"`;
+  const message =
+    resource === undefined
+      ? `${what}: no resource is called like this`
+      : `${what} are compared with its key and its cursor; no row must have them, and rows may have others`;
+  tell({ kind: 'ignored', line, resource: resource?.name, path: 'resources.columns', message });
 }
 
 /** Use `projectUuid` to map between …: it is taken where a path has it, and cannot be where none has. */

@@ -86,6 +86,7 @@ function settleType(members: Map<string, GuideValue>, type: GuideValue | undefin
       message: 'no place of a total is given: the usual ones are looked at, and else an empty page ends it (L9)',
     });
   }
+  if (type === 'cursor' && limit !== undefined) tellLimit(members, around);
   const param = members.get('cursor_param');
   const isOpen = type === 'cursor' && !members.has('cursor_path') && !members.has('last_row_key');
   if (isOpen && typeof param === 'string' && rowPositions.test(param)) {
@@ -112,6 +113,14 @@ function settleType(members: Map<string, GuideValue>, type: GuideValue | undefin
       message: `"${shown(members.get('stop_condition') ?? '')}" is read as a condition on each answer, and not run (L6)`,
     });
   }
+}
+
+/** What a cursor paginator of dlt does not know is a parameter here (L7). */
+function tellLimit(members: ReadonlyMap<string, GuideValue>, { resource, tell, at }: Around): void {
+  const param = shown(members.get('limit_param') ?? 'limit');
+  if (membersOf(resource?.endpoint.get('params')?.value).has(param)) return;
+  const message = `${param}=${shown(members.get('limit') ?? '')} is sent with every page (L7)`;
+  tell({ ...at, kind: 'inferred', path: `${at.path}.limit`, message });
 }
 
 /** A parameter that is written is sent; the limit beside it is not (L7). */
@@ -156,7 +165,13 @@ function settlePageNumber(members: Map<string, GuideValue>, { tell, at }: Around
     const message = `${shown(members.get('next_page_path') ?? '')} is taken as the number of the next page, or as a link that has it; without one the walk ends (L8)`;
     tell({ ...at, kind: 'inferred', path: `${at.path}.next_page_path`, message });
   }
-  if (!members.has('total_path')) members.set('total_path', null);
+  if (members.has('total_path')) return;
+  members.set('total_path', null);
+  const end = members.has('has_more_path')
+    ? `${shown(members.get('has_more_path') ?? '')} or an empty page`
+    : 'an empty page';
+  const message = `no count of pages is given, and none is looked for: ${end} ends it (L8)`;
+  if (!members.has('next_page_path')) tell({ ...at, kind: 'inferred', path: `${at.path}.total_path`, message });
 }
 
 /** These know no size of pages of their own: it is a parameter like any other. */

@@ -32,11 +32,10 @@ export function bindPlaceholders(draft: Draft, rules: BindingRules): readonly Gu
       const { field, why } = fieldFor(draft, found.parent, { name, ...found });
       path = path.replace(whole, `{resources.${found.parent.name}.${field}}`);
       resource.bound.push({ name, parent: found.parent.name, field });
-      if (resource.endpoint.get('missing_parent_field') === undefined && !field.includes('..')) {
-        resource.endpoint.set('missing_parent_field', { value: 'skip', line: stated.line });
-      }
+      const isSkipped = resource.endpoint.get('missing_parent_field') === undefined && !field.includes('..');
+      if (isSkipped) resource.endpoint.set('missing_parent_field', { value: 'skip', line: stated.line });
       if (path.replace(/\/+$/, '').endsWith(`.${field}}`) && field.startsWith('$')) settleSingle(resource, stated.line);
-      const message = `{${name}} ← ${found.parent.name}.${field}: ${found.why}; ${why}`;
+      const message = `{${name}} ← ${found.parent.name}.${field}: ${found.why}; ${why}${isSkipped ? `; rows without ${field} ask for nothing` : ''}`;
       rules.tell({ kind: 'inferred', line: stated.line, resource: resource.name, path: 'endpoint.path', message });
     }
     resource.endpoint.set('path', { value: path, line: stated.line });

@@ -8,7 +8,7 @@ export function settleAuth(draft: Draft, tell: Tell): void {
   const stated = draft.client.get('auth');
   if (stated !== undefined && isMembers(stated.value)) {
     const members = [...membersOf(stated.value)].map(([key, value]): readonly [string, GuideValue] => [
-      known(key),
+      known(key, stated.line, tell),
       value,
     ]);
     const auth = withFormatSecret(Object.fromEntries(members));
@@ -27,8 +27,11 @@ export function settleAuth(draft: Draft, tell: Tell): void {
 }
 
 /** Keys of the vocabulary stay; of others only those that mean one of them. */
-function known(key: string): string {
-  return keyFor(key, authKeys) ?? key;
+function known(written: string, line: number, tell: Tell): string {
+  const key = keyFor(written, authKeys) ?? written;
+  if (key === written) return key;
+  tell({ kind: 'inferred', line, path: `client.auth.${key}`, message: `"${written}" is taken for ${key} (L1)` });
+  return key;
 }
 
 /** A header with a secret in it is an auth: there it is masked, and goes to no other host. */

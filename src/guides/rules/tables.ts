@@ -17,7 +17,7 @@ export function shareEnvelope(draft: Draft, tell: Tell): void {
   for (const resource of without) {
     const isOne = /\{[^{}]*\}\/?(?:\?.*)?$/.test(textAt(resource.endpoint, 'path') ?? '');
     resource.endpoint.set('data_selector', { line, value: isOne ? [selector, '$'] : [`$.${key}.data[*]`, selector] });
-    const message = `rows are at ${selector}, as ${first.name} says at line ${line}${isOne ? ', or the whole answer' : `, or in a list ${key}.data inside of it`} (L12)`;
+    const message = `rows are at ${selector}, as ${first.name} says at line ${line}${isOne ? ', or the whole answer; one object there is one row' : `, or in a list ${key}.data inside of it`} (L12)`;
     tell({ kind: 'inferred', line: resource.line, resource: resource.name, path: 'endpoint.data_selector', message });
   }
 }
@@ -60,10 +60,17 @@ export function copyKeys(draft: Draft, tell: Tell): void {
 /** What a run does with rows that it loaded before, where a guide does not say it. */
 export function settleDispositions(draft: Draft, isCodeOnly: boolean, tell: Tell): void {
   const ofAll = draft.defaults.get('write_disposition');
-  if (ofAll?.value === 'merge') draft.defaults.set('write_disposition', { ...ofAll, value: lenientMerge });
+  if (ofAll?.value === 'merge') {
+    draft.defaults.set('write_disposition', { ...ofAll, value: lenientMerge });
+    tell({ kind: 'inferred', line: ofAll.line, path: 'resource_defaults.write_disposition', message: lenience });
+  }
   for (const resource of draft.resources) {
     const own = resource.own.get('write_disposition');
-    if (own?.value === 'merge') resource.own.set('write_disposition', { ...own, value: lenientMerge });
+    if (own?.value === 'merge') {
+      resource.own.set('write_disposition', { ...own, value: lenientMerge });
+      const at = { line: own.line, resource: resource.name, path: 'write_disposition' };
+      tell({ ...at, kind: 'inferred', message: lenience });
+    }
     if (own !== undefined || ofAll !== undefined || isCodeOnly) continue;
     settleOne(resource, draft, tell);
   }
@@ -72,6 +79,7 @@ export function settleDispositions(draft: Draft, isCodeOnly: boolean, tell: Tell
 
 /** Rows without their key are appended, and said so (L15). */
 const lenientMerge = { disposition: 'merge', on_missing_key: 'append' } as const;
+const lenience = 'rows are merged; where no row has the primary key, they are appended instead of refused (L15)';
 
 function settleOne(resource: DraftResource, draft: Draft, tell: Tell): void {
   const key = keyColumns((resource.own.get('primary_key') ?? draft.defaults.get('primary_key'))?.value);
