@@ -56,7 +56,8 @@ describe('readGuide() finds the parent of a placeholder', () => {
       line: 12,
       resource: 'orders',
       path: 'endpoint.path',
-      message: '{user_id} ← users.id: its path begins with that of users; id is its end',
+      message:
+        '{user_id} ← users.id: its path begins with that of users; id is its end; rows without id ask for nothing',
     });
   });
 });

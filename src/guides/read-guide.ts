@@ -1,7 +1,7 @@
 import { draftFromCode, type Refuse } from './draft/from-code.ts';
 import { draftFromSections, type SectionsDraft } from './draft/from-sections.ts';
 import type { Draft, Statements, Tell } from './draft/draft.ts';
-import { joinDrafts } from './draft/join.ts';
+import { indexOfSame, joinDrafts } from './draft/join.ts';
 import { isSameName, resourceName } from './draft/names.ts';
 import { notAGuide, notUnderstood } from './errors.ts';
 import type { Finding, Guide, GuideConfig, GuideValue, StandInAddress, VariableLookup } from './guide.ts';
@@ -17,6 +17,7 @@ import { checkNames, settlePaths, tellDoubledPaths } from './rules/names.ts';
 import { settlePaginators } from './rules/paginators.ts';
 import { bindPlaceholders } from './rules/parents.ts';
 import { settleAuth } from './rules/secrets.ts';
+import { leaveOutWrites } from './rules/writes.ts';
 import { copyKeys, settleDispositions, shareEnvelope } from './rules/tables.ts';
 
 export interface GuideText {
@@ -67,14 +68,28 @@ function pythonDraft(text: string, file: string, tell: Tell): Draft {
 function markdownDraft(text: string, file: string, tell: Tell, refuse: Refuse): Draft {
   const guide = readSections(text);
   checkWhole(text, guide, refuse);
-  const python = pythonIn(guide.code, tell);
+  const said: Finding[] = [];
+  const prose = draftFromSections(guide.root, (finding) => said.push(finding));
+  leaveOutWrites(prose.resources, tell);
+  const examples = new Set(said.filter(({ path }) => path === 'endpoint.path').map(({ line }) => line));
+  const python = pythonIn(
+    guide.code.filter(({ line }) => !examples.has(line)),
+    tell,
+  );
   const code = python === undefined ? undefined : pythonDraft(python, file, tell);
-  const prose = draftFromSections(guide.root, tell);
+  for (const finding of said) tell({ ...finding, resource: nameInCode(finding, prose, code) });
   checkPathless(prose, code, refuse);
   const draft = joinDrafts(code, prose, tell);
   if (draft.resources.length === 0)
     throw refuse(1, 'it names no endpoint: a heading, a bullet or a row of a table with a path');
   return draft;
+}
+
+/** The text may call a resource otherwise than the code, whose name it has: it is told by that one. */
+function nameInCode({ resource, line }: Finding, prose: Draft, code: Draft | undefined): string | undefined {
+  const said = prose.resources.findLast((one) => one.name === resource && one.line <= line);
+  if (code === undefined || said === undefined) return resource;
+  return code.resources[indexOfSame(code.resources, said)]?.name ?? resource;
 }
 
 /** A section that describes an endpoint and gives no path would be a stream that is silently left out. */

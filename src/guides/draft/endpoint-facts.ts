@@ -15,12 +15,14 @@ export interface FoundPath {
   readonly path: string;
   readonly method?: string | undefined;
   readonly line: number;
+  /** True where only an example request has it. */
+  readonly isExample?: boolean | undefined;
 }
 
 /** The endpoints that begin in this section; one that is the section itself has its line. */
 export function endpointsIn(section: Section, trail: readonly string[]): readonly FoundEndpoint[] {
   if (trail.some(isNoEndpoint) || isNoEndpoint(section.title)) return [];
-  const path = pathInTitle(section) ?? pathIn(section.facts);
+  const path = pathInTitle(section) ?? pathIn(section.facts) ?? exampleIn(section, trail);
   if (path !== undefined && section.title !== '' && (!isGeneral(section.title) || trail.some(isGeneral))) {
     return [
       {
@@ -91,8 +93,17 @@ function pathIn(facts: readonly Fact[]): FoundPath | undefined {
     const found = isPathKey(fact.key) ? pathFrom(fact.value, fact.line) : undefined;
     if (found !== undefined) return found;
   }
-  const [only, ...others] = facts.filter(({ key, value }) => key === '' && methodForm.test(value));
+  const said = facts.filter(({ isExample }) => isExample !== true);
+  const [only, ...others] = said.filter(({ key, value }) => key === '' && methodForm.test(value));
   return only === undefined || others.length > 0 ? undefined : pathFrom(only.value, only.line);
+}
+
+/** Of a section among the endpoints that shows its path in an example only. */
+function exampleIn({ facts }: Section, trail: readonly string[]): FoundPath | undefined {
+  const example = facts.find(({ isExample }) => isExample === true);
+  const isAmongEndpoints = trail.some((title) => isGeneral(title) && !/url|overview|configuration/i.test(title));
+  const found = example !== undefined && isAmongEndpoints ? pathFrom(example.value, example.line) : undefined;
+  return found && { ...found, isExample: true };
 }
 
 function pathInTitle({ title, line }: Section): FoundPath | undefined {

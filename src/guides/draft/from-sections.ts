@@ -5,10 +5,12 @@ import type { Section } from '../markdown/sections.ts';
 import { authFromFacts } from './auth.ts';
 import { emptyDraft, type Draft, type Tell } from './draft.ts';
 import { endpointsIn, isEndpointWithoutPath, selectorFrom, type FoundEndpoint } from './endpoint-facts.ts';
+import { ignored, saidBy, shortOf } from './ignored.ts';
 import { incrementalFromFacts } from './incremental.ts';
 import { rateLimitFrom, retryFrom } from './manners.ts';
 import { endpointKeys, incrementalKeys, keyFor, resourceKeys } from './names.ts';
 import { paginatorFromProse } from './paginator.ts';
+import { headersFromFacts } from './headers.ts';
 import { readEndpointFacts } from './read-endpoint-facts.ts';
 
 /** Sections that look like endpoints and give no path: the code may have it. */
@@ -25,10 +27,10 @@ export function draftFromSections(root: Section, tell: Tell): SectionsDraft {
   function visit(section: Section, trail: readonly string[]): void {
     const titles = [...trail, section.title];
     const endpoints = endpointsIn(section, trail);
-    for (const endpoint of endpoints) draft.resources.push(readEndpointFacts(endpoint, tell));
+    for (const endpoint of endpoints) draft.resources.push(readEndpointFacts(endpoint, draft.resources, tell));
     if (endpoints.some(({ line }) => line === section.line && section.line > 0 && section.title !== '')) return;
     const taken = new Set(endpoints.map(({ line }) => line));
-    const facts = section.facts.filter(({ line }) => !taken.has(line));
+    const facts = section.facts.filter(({ line, isExample }) => !taken.has(line) && isExample !== true);
     if (isEndpointWithoutPath(section, trail)) pathless.push({ ...section, path: undefined });
     else readGeneral({ ...section, facts }, titles, draft, tell);
     for (const child of section.children) visit(child, titles);
@@ -157,49 +159,13 @@ function readManners({ facts, title }: Section, _titles: readonly string[], draf
   }
 }
 
+function readHeaders(section: Section, _titles: readonly string[], draft: Draft, tell: Tell): void {
+  headersFromFacts(section, draft, tell);
+}
+
 function tellPace(fact: Fact, tell: Tell): void {
   const message = `"${shortOf(fact)}" gives no number of requests: the pace follows what the API answers`;
   tell({ kind: 'ignored', line: fact.line, path: 'client.rate_limit', message });
-}
-
-/** `Notion-Version: 2022-06-28`, in one code. Those that need a value of the user are not sent. */
-function readHeaders({ facts, title }: Section, _titles: readonly string[], draft: Draft, tell: Tell): void {
-  for (const fact of facts.flatMap((one) => [one, ...one.children])) {
-    const written = codesIn(fact.value).flatMap((code) => {
-      const [, name, value] = /^([A-Za-z][\w-]*):\s*([^{}<>]+)$/.exec(code) ?? [];
-      return name === undefined || value === undefined ? [] : [[name, value.trim()] as const];
-    });
-    const keyed =
-      /^[A-Za-z]+(?:-[A-Za-z]+)+$/.test(fact.key) && /^`[^`{}<>]+`/.test(fact.value)
-        ? [[fact.key, plainValue(fact.value)] as const]
-        : [];
-    const headers = [...written, ...keyed].filter(([name]) => !/^(?:authorization|user-agent)$/i.test(name));
-    if (headers.length === 0) {
-      if (fact.key !== '') tellHeader(fact, title, tell);
-      continue;
-    }
-    const before = draft.client.get('headers')?.value;
-    draft.client.set('headers', {
-      value: { ...(before as object | undefined), ...Object.fromEntries(headers) },
-      line: fact.line,
-    });
-    tell({
-      kind: 'taken',
-      line: fact.line,
-      path: 'client.headers',
-      message: `every request has ${headers.map(([name]) => name).join(', ')}`,
-    });
-  }
-}
-
-function tellHeader(fact: Fact, title: string, tell: Tell): void {
-  const sent = /user-agent/i.test(fact.value)
-    ? 'every request has a User-Agent; client.headers sets another'
-    : /authorization/i.test(fact.value)
-      ? 'the authentication sends it'
-      : undefined;
-  if (sent === undefined) ignored(fact, title, tell);
-  else tell({ kind: 'ignored', line: fact.line, path: 'client.headers', message: `"${shortOf(fact)}": ${sent}` });
 }
 
 /** A key, a selector or a disposition that is said of no endpoint in particular holds for all. */
@@ -285,22 +251,4 @@ function readDependencies({ facts }: Section, _titles: readonly string[], draft:
       draft.asides.push({ kind: 'mapping', line: fact.line, about: text, value: [...codesIn(fact.value)] });
     } else ignored(fact, 'Dependencies', tell);
   }
-}
-
-function ignored(fact: Fact, title: string, tell: Tell): void {
-  tell({
-    kind: 'ignored',
-    line: fact.line,
-    path: title,
-    message: `"${shortOf(fact)}" asks for nothing that a request could carry`,
-  });
-}
-
-function shortOf(fact: Fact): string {
-  const said = saidBy(fact);
-  return said.length > 120 ? `${said.slice(0, 120)}…` : said;
-}
-
-function saidBy({ key, value }: Fact): string {
-  return key === '' ? value : `${key}: ${value}`;
 }

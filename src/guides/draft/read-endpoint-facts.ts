@@ -3,17 +3,24 @@ import { codesIn, plainValue, type Fact } from '../markdown/facts.ts';
 import { draftResource, type DraftResource, type Tell } from './draft.ts';
 import { selectorFrom, type FoundEndpoint } from './endpoint-facts.ts';
 import { incrementalFromFacts } from './incremental.ts';
-import { endpointKeys, keyFor, resourceKeys, resourceName } from './names.ts';
+import { endpointKeys, keyFor, resourceKeys, resourceName, resourceTitle } from './names.ts';
 import { paginatorFromProse } from './paginator.ts';
 
-/** What the bullets of one endpoint say. */
-export function readEndpointFacts(found: FoundEndpoint, tell: Tell): DraftResource {
-  const { title, line, facts, path } = found;
-  const resource = draftResource(nameOf(found), line);
+/** What the bullets of one endpoint say. @param others those before it: two of one name keep the last word of their titles */
+export function readEndpointFacts(found: FoundEndpoint, others: readonly DraftResource[], tell: Tell): DraftResource {
+  const { title, line, path } = found;
+  const facts = found.facts.filter(({ isExample }) => isExample !== true);
+  const short = nameOf(found);
+  const isTaken = others.some(({ name }) => name === short);
+  const resource = draftResource(isTaken && title !== '' ? titleName(title, resourceTitle) : short, line);
   if (path !== undefined) {
     resource.endpoint.set('path', { value: path.path, line: path.line });
     if (path.method !== undefined)
       resource.endpoint.set('method', { value: path.method.toUpperCase(), line: path.line });
+  }
+  if (path?.isExample === true) {
+    const message = `${path.path} is the path of its example request; nothing else names one`;
+    tell({ kind: 'inferred', line: path.line, resource: resource.name, path: 'endpoint.path', message });
   }
   const taken = new Set<string>(path === undefined ? [] : ['path']);
   for (const fact of facts) {
@@ -38,13 +45,18 @@ export function readEndpointFacts(found: FoundEndpoint, tell: Tell): DraftResour
 function nameOf({ title, facts, path }: FoundEndpoint): string {
   const given = facts.find(({ key }) => keyFor(key, resourceKeys) === 'name');
   if (given !== undefined) return resourceName(plainValue(given.value));
-  const ofTitle = resourceName(title.replace(/^(?:list|get|fetch|retrieve)(?: all)?\s+/i, ''));
+  const ofTitle = titleName(title, resourceName);
   if (ofTitle !== '') return ofTitle;
   const parts = (path?.path ?? '')
     .replace(/\?.*$/, '')
     .split('/')
     .filter((part) => /^[A-Za-z]/.test(part));
   return resourceName(parts.at(-1)?.replace(/\.[a-z]+$/, '') ?? '');
+}
+
+/** "List all users" is about users. */
+function titleName(title: string, named: (title: string) => string): string {
+  return named(title.replace(/^(?:list|get|fetch|retrieve|read)(?: (?:all|an?|the|every|each|single))*\s+/i, ''));
 }
 
 /** `#### Incremental loading`, `**Cursor field**: …`, said of an endpoint. */

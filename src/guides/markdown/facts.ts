@@ -9,6 +9,8 @@ export interface Fact {
   readonly line: number;
   /** Those of the list below it. */
   readonly children: readonly Fact[];
+  /** True for a request in a block of code: it shows how, and states nothing. @default false */
+  readonly isExample?: boolean | undefined;
 }
 
 /** One line of a text. */

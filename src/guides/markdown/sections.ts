@@ -6,6 +6,7 @@ import type { Nodes, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { gfmTable } from 'micromark-extension-gfm-table';
+import { exampleRequest } from './example-requests.ts';
 import { factFrom, textOf, type Fact } from './facts.ts';
 import { tableParts } from './tables.ts';
 
@@ -57,7 +58,10 @@ export function readSections(text: string): MarkdownGuide {
       (open.at(-1) ?? root).children.push(section);
       open.push(section);
     } else if (node.type === 'code') {
-      code.push({ language: (node.lang ?? '').toLowerCase(), text: node.value, line: lineOf(node) + 1 });
+      const block = { language: (node.lang ?? '').toLowerCase(), text: node.value, line: lineOf(node) + 1 };
+      const example = exampleRequest(block);
+      code.push(block);
+      if (example !== undefined) here.facts.push(example);
     } else if (node.type === 'html') html.push(lineOf(node));
     else addBlock(here, node);
   }
