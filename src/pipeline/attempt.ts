@@ -97,6 +97,7 @@ export function reportOf(attempt: Attempt, progress: OpenRun['progress'], resume
     loadIds: tally.loadIds,
     resources: tally.reports(tree, progress),
     discarded: tally.discarded,
+    notices: tally.notices,
     startedAt,
     elapsedMs: settings.runtime.clock.monotonicMs() - startedAtMs,
   };

@@ -15,6 +15,7 @@ import { hintedStep, versioned } from '../schema/version.ts';
 import { isComplete } from './attempt.ts';
 import { answersBase, type BegunRun } from './begin-run.ts';
 import { commitPackage, type CommitParts } from './commit-package.ts';
+import { missingKeyWatch } from './missing-keys.ts';
 import type { PipelineLimits } from './options.ts';
 
 /** All that the line is put together from. */
@@ -102,10 +103,12 @@ class OpenPackage {
   #refresh: PackageRefresh | undefined;
   /** Hash of the import that this run began. */
   #imported: string | undefined;
+  readonly #watchKeys: ReturnType<typeof missingKeyWatch>;
   byteCount = 0;
 
   constructor(parts: LineParts) {
     this.#parts = parts;
+    this.#watchKeys = missingKeyWatch(parts.emit);
     this.#schema = parts.schema;
     this.#state = parts.begun.state;
     this.#isFirst = !parts.begun.hasPackages;
@@ -155,6 +158,7 @@ class OpenPackage {
     const hinted = this.#hinted();
     this.#imported ??= await this.#parts.beginImport?.(hintedStep(this.#schema, hinted));
     const schema = this.#linked(versioned(this.#schema, hinted, made));
+    this.#watchKeys(schema, new Set([...this.#received.values()].flatMap((tables) => [...tables])));
     const replaced = this.#replaced(schema).map(({ name }) => name);
     const sealed = await writer.seal({ schema, place, replaced, refresh: this.#refresh });
     this.#parts.emit({

@@ -21,6 +21,8 @@ export interface RunReport {
   readonly resources: readonly ResourceReport[];
   /** What schema contracts held back in this attempt; a table without loss is not in it. */
   readonly discarded: readonly DiscardReport[];
+  /** Warnings and remarks of this attempt, each once: a key that no row has, a list that changed while it was read. */
+  readonly notices?: readonly string[] | undefined;
   readonly startedAt: string;
   readonly elapsedMs: number;
 }

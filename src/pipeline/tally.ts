@@ -8,6 +8,7 @@ import type { DiscardReport, ResourceReport } from './report.ts';
 export class Tally {
   readonly #requests = new Map<string, number>();
   readonly #committed: LoadId[] = [];
+  readonly #notices = new Set<string>();
   readonly #discarded = new Map<string, DiscardReport>();
   readonly #listener: Emit;
 
@@ -41,6 +42,11 @@ export class Tally {
     return [...this.#discarded.values()];
   }
 
+  /** What the run said beside its progress, each once and no more than a hundred. */
+  get notices(): readonly string[] {
+    return [...this.#notices];
+  }
+
   #discard({ table, rows, values }: DiscardReport): void {
     const before = this.#discarded.get(table);
     this.#discarded.set(table, {
@@ -53,6 +59,7 @@ export class Tally {
   #count(event: PipelineEvent): void {
     const isRequest = event.kind === 'request-retried' || (event.kind === 'page-received' && !event.replayed);
     if (isRequest) this.#requests.set(event.resource, (this.#requests.get(event.resource) ?? 0) + 1);
+    if (event.kind === 'notice' && this.#notices.size < 100) this.#notices.add(event.message);
     if (event.kind === 'rows-discarded') this.#discard(event);
     if (event.kind === 'load-committed') this.#committed.push(event.loadId);
   }

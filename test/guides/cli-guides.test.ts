@@ -102,7 +102,9 @@ describe('a guide on the command line', () => {
     const { exitCode, output } = await say(['plan', await seed('svix')]);
     expect(exitCode).toBe(0);
     expect(output).toContain('GET https://api.example.com/v1/app/{resources.applications.id}/endpoint');
-    expect(output).toMatch(/What became of the guide[\s\S]*inferred {2}line 63 endpoints endpoint\.path: \{app_id\}/);
+    expect(output).toMatch(
+      /What became of the guide[\s\S]*inferred {2}lines 63, 75 endpoint\.path: \{app_id\} ← applications\.id.*\n {4}of endpoints, integrations\n/,
+    );
   });
 
   test('plan --json and check --json have the report, with lines', async () => {

@@ -2,7 +2,7 @@ import type { Runtime } from '../../core/runtime.ts';
 import { recordingRuntime, replayingRuntime } from '../../sources/cassettes.ts';
 import { wrongUse } from '../errors.ts';
 import type { RunCommandOptions } from '../options.ts';
-import { guideLine } from '../render/guide-text.ts';
+import { guideWarnings } from '../render/guide-text.ts';
 import { reportJson, summaryText } from '../render/run-report.ts';
 import { progressFor } from '../render/choose-progress.ts';
 import { loadSource } from '../sources/load-source.ts';
@@ -18,7 +18,7 @@ export async function runSource(text: string, options: RunCommandOptions, contex
   const missing = options.replay === undefined ? 'refuse' : 'stand_in';
   const { name, source, mask, guide } = await loadSource(text, options.set ?? [], context.runtime, missing);
   if (guide !== undefined && options.progress !== 'off' && options.progress !== 'json')
-    terminal.messages.write(guideLine(guide, text));
+    terminal.messages.write(guideWarnings(guide, text, terminal.messages));
   const runtime = onCassette(options, mask, context.runtime);
   const limits = options.packageSize === undefined ? {} : { packageBytes: options.packageSize };
   const pipeline = await openPipeline(options.pipeline ?? name, options, runtime, limits);

@@ -5,6 +5,7 @@ import type { Source, SourceRemark } from '../../sources/source.ts';
 import type { TextFormat, TextOutput } from '../terminal.ts';
 import { guideJson } from './guide-text.ts';
 import { countOf } from './figures.ts';
+import { wrapped } from './width.ts';
 
 /** What `check` found. */
 export interface CheckFindings {
@@ -22,7 +23,7 @@ export function checkText({ name, source, remarks }: CheckFindings, to: TextOutp
   const sorted = kinds.flatMap((kind) => remarks.filter((remark) => remark.kind === kind));
   return [
     `${to.style('bold', shown(name))}: ${countOf(source.resources.length, 'resource')}, no mistakes\n`,
-    ...sorted.map((remark) => remarkText(remark, to)),
+    ...groupsOf(sorted).map((group) => groupText(group, to)),
     remarks.length === 0 ? 'Nothing to remark.\n' : `${countsOf(remarks)}.\n`,
   ].join('');
 }
@@ -63,11 +64,32 @@ const formats: Readonly<Record<SourceRemark['kind'], TextFormat>> = {
   note: 'dim',
 };
 
-function remarkText({ kind, path, resource, message, hint }: SourceRemark, to: TextOutput): string {
-  const of = resource === undefined ? '' : ` (${shown(resource)})`;
+/** Remarks that say the same of several resources. */
+function groupsOf(remarks: readonly SourceRemark[]): readonly (readonly SourceRemark[])[] {
+  const groups = new Map<string, SourceRemark[]>();
+  for (const remark of remarks) {
+    const { kind, path, message, hint } = remark;
+    const key = JSON.stringify([kind, path.replace(indexForm, '[]'), message, hint]);
+    groups.set(key, [...(groups.get(key) ?? []), remark]);
+  }
+  return [...groups.values()];
+}
+
+const indexForm = /(?<=^resources)\[\d+\]/;
+
+function groupText(group: readonly SourceRemark[], to: TextOutput): string {
+  const [first] = group;
+  if (first === undefined) return '';
+  const { kind, path, message, hint } = first;
+  const names = group.flatMap(({ resource }) => (resource === undefined ? [] : [resource]));
+  const of = names.length === 0 ? '' : ` (${names.map(shown).join(', ')})`;
+  const places = group.flatMap((remark) => indexForm.exec(remark.path)?.[0].slice(1, -1) ?? []);
+  const place = group.length === 1 ? path : path.replace(indexForm, `[${places.join(', ')}]`);
+  const what = wrapped(`  ${kind}  ${shown(place)}${of}: ${shown(message)}`, to, 4);
+  const advice = wrapped(`    → ${shown(hint)}`, to, 6);
   return [
-    `  ${to.style(formats[kind], kind)}  ${shown(path)}${of}: ${shown(message)}\n`,
-    `    ${to.style('cyan', '→')} ${shown(hint)}\n`,
+    `${what.replace(kind, () => to.style(formats[kind], kind))}\n`,
+    `${advice.replace('→', () => to.style('cyan', '→'))}\n`,
   ].join('');
 }
 

@@ -1,6 +1,7 @@
 import { printable } from '../../core/printable.ts';
 import type { Finding, Guide } from '../../guides/guide.ts';
 import type { TextFormat, TextOutput } from '../terminal.ts';
+import { wrapped } from './width.ts';
 
 const kinds = ['contradictory', 'inferred', 'ignored', 'taken'] as const;
 const formats: Readonly<Record<Finding['kind'], TextFormat>> = {
@@ -10,15 +11,17 @@ const formats: Readonly<Record<Finding['kind'], TextFormat>> = {
   taken: 'green',
 };
 
-/** What became of each statement of a guide, the doubtful ones first, each with its line. */
+/** What became of each statement of a guide, the doubtful ones first, with its lines; what is said of several is said once. */
 export function guideText({ findings }: Guide, to: TextOutput): string {
   const sorted = kinds.flatMap((kind) => findings.filter((finding) => finding.kind === kind));
-  return `\n${to.style('bold', 'What became of the guide')}\n${sorted.map((one) => findingText(one, to)).join('')}${countsOf(findings)}.\n`;
+  return `\n${to.style('bold', 'What became of the guide')}\n${groupsText(sorted, to)}${countsOf(findings)}.\n`;
 }
 
-/** One line for the log of a run. */
-export function guideLine({ findings }: Guide, file: string): string {
-  return `Guide ${printable(file, 200)}: ${countsOf(findings)}; sluice check shows each of them.\n`;
+/** For the log of a run: each contradiction once, and how much there is beside them. */
+export function guideWarnings({ findings }: Guide, file: string, to: TextOutput): string {
+  const contradictions = findings.filter(({ kind }) => kind === 'contradictory');
+  const all = `Guide ${printable(file, 200)}: ${countsOf(findings)}; sluice check shows each of them.\n`;
+  return `${all}${groupsText(contradictions, to)}`;
 }
 
 /** The same for machines. */
@@ -36,11 +39,31 @@ export function guideJson({ findings, standIn }: Guide): unknown {
   };
 }
 
-function findingText({ kind, line, resource, path, message, hint }: Finding, to: TextOutput): string {
-  const where = [resource, path].filter((part) => part !== undefined && part !== '').map((part) => shown(part ?? ''));
-  const what = where.length === 0 ? '' : ` ${where.join(' ')}:`;
-  const first = `  ${to.style(formats[kind], kind)}  line ${line}${what} ${shown(message)}\n`;
-  return hint === undefined ? first : `${first}    ${to.style('cyan', '→')} ${shown(hint)}\n`;
+function groupsText(findings: readonly Finding[], to: TextOutput): string {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const { kind, path, message, hint } = finding;
+    const key = JSON.stringify([kind, path, message, hint]);
+    groups.set(key, [...(groups.get(key) ?? []), finding]);
+  }
+  return [...groups.values()].map((group) => groupText(group, to)).join('');
+}
+
+/** One finding on a line; several that say the same have their resources on a line of their own. */
+function groupText(group: readonly Finding[], to: TextOutput): string {
+  const [first] = group;
+  if (first === undefined) return '';
+  const { kind, path, message, hint } = first;
+  const lines = [...new Set(group.map(({ line }) => line))];
+  const names = [...new Set(group.flatMap(({ resource }) => (resource === undefined ? [] : [resource])))];
+  const [only = ''] = names;
+  const at = `${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')}`;
+  const where = [names.length === 1 ? only : '', path].filter((part) => part !== '').map(shown);
+  const what = `  ${kind}  ${at}${where.length === 0 ? '' : ` ${where.join(' ')}:`} ${shown(message)}`;
+  const of = names.length > 1 ? `${wrapped(`    of ${names.map(shown).join(', ')}`, to, 7)}\n` : '';
+  const advice = hint === undefined ? '' : `${wrapped(`    → ${shown(hint)}`, to, 6)}\n`;
+  const head = wrapped(what, to, 4).replace(kind, () => to.style(formats[kind], kind));
+  return `${head}\n${of}${advice.replace('→', () => to.style('cyan', '→'))}`;
 }
 
 function countsOf(findings: readonly Finding[]): string {

@@ -2,7 +2,7 @@ import { printable } from '../../core/printable.ts';
 import type { PlannedRequest } from '../../sources/source.ts';
 import type { UnsetSecret } from '../sources/stand-ins.ts';
 import type { TextOutput } from '../terminal.ts';
-import { fitted, widthOf } from './width.ts';
+import { fitted, widthOf, wrapped } from './width.ts';
 
 /** The request with `<token: not set>` in place of the mask, where its credential is set nowhere. */
 export function withUnset(request: PlannedRequest, unset: readonly UnsetSecret[]): PlannedRequest {
@@ -37,9 +37,14 @@ export function legendText(requests: readonly PlannedRequest[], unset: readonly 
     ([text, meaning]) => [printable(text, 200), printable(meaning, 1000)] as const,
   );
   const width = all.reduce((widest, [text]) => Math.max(widest, widthOf(text)), 0);
-  const lines = all.map(([text, meaning]) => `  ${to.style('cyan', fitted(text, width))}  ${meaning}\n`);
+  const lines = all.map(([text, meaning]) => {
+    const [name, indent] = [fitted(text, width), Math.min(width + 4, widestIndent)];
+    return `${wrapped(`  ${name}  ${meaning}`, to, indent).replace(name, () => to.style('cyan', name))}\n`;
+  });
   return lines.length === 0 ? '' : `\n${to.style('bold', 'Not known before the run')}\n${lines.join('')}`;
 }
+
+const widestIndent = 32;
 
 function standInOf({ key }: UnsetSecret): string {
   return `<${key}: not set>`;

@@ -33,6 +33,7 @@ export function reportSummary(report: RunReport): Readonly<Record<string, unknow
       reason: end?.reason ?? null,
       ignored_walks: end?.ignoredWalks ?? 0,
     })),
+    notices: report.notices ?? [],
     started_at: report.startedAt,
     elapsed_ms: Math.round(report.elapsedMs),
   };

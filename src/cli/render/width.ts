@@ -1,3 +1,5 @@
+import type { TextOutput } from '../terminal.ts';
+
 /** Columns of a terminal that a text takes; the text must be printable already. */
 export function widthOf(text: string): number {
   if (plainText.test(text)) return text.length;
@@ -26,6 +28,29 @@ export function shortened(text: string, width: number): string {
   return width < 1 ? '' : `${kept}…`;
 }
 
+/**
+ * On a screen the text in lines that fit it, broken at blanks and all but the first indented; elsewhere as it is, so that
+ * a line stays a line for `grep`. Words that are longer than a line are left to the terminal.
+ */
+export function wrapped(text: string, to: Pick<TextOutput, 'interactive' | 'size'>, indent: number): string {
+  const width = to.interactive ? Math.max(to.size().columns, narrowestLine) : Number.POSITIVE_INFINITY;
+  if (widthOf(text) <= width) return text;
+  const [lead = ''] = /^ */.exec(text) ?? [];
+  const lines: string[] = [];
+  let line = lead;
+  for (const word of text.slice(lead.length).split(' ')) {
+    const isFirst = line.trim() === '';
+    const longer = isFirst ? line + word : `${line} ${word}`;
+    if (isFirst || widthOf(longer) <= width) line = longer;
+    else {
+      lines.push(line);
+      line = ' '.repeat(indent) + word;
+    }
+  }
+  return [...lines, line].join('\n');
+}
+
+const narrowestLine = 40;
 const plainText = /^[ -~]*$/;
 const wideCharacter =
   /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|\p{Emoji_Presentation}/u;

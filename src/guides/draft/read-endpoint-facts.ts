@@ -36,7 +36,7 @@ export function readEndpointFacts(found: FoundEndpoint, others: readonly DraftRe
     line,
     resource: resource.name,
     path: 'resources',
-    message: `"${title === '' ? resource.name : title.replaceAll('`', '')}" says its ${keys}`,
+    message: `the text gives its ${keys}`,
   });
   return resource;
 }

@@ -1,5 +1,4 @@
-import type { Fact } from './facts.ts';
-import type { CodeBlock } from './sections.ts';
+import type { CodeBlock, Fact } from './facts.ts';
 
 const languages: ReadonlySet<string> = new Set(['', 'bash', 'sh', 'shell', 'console', 'curl', 'http', 'text', 'zsh']);
 const plainRequest = /^\s*(GET|POST|PUT|PATCH|DELETE)\s+(\S+)/;

@@ -13,6 +13,13 @@ export interface Fact {
   readonly isExample?: boolean | undefined;
 }
 
+/** A block of code, with the line that its first line has in the file. */
+export interface CodeBlock {
+  readonly language: string;
+  readonly text: string;
+  readonly line: number;
+}
+
 /** One line of a text. */
 export interface FactLine {
   readonly text: string;

@@ -1,5 +1,5 @@
 import type { Tell } from '../draft/draft.ts';
-import type { CodeBlock } from './sections.ts';
+import type { CodeBlock } from './facts.ts';
 
 const languages: ReadonlySet<string> = new Set(['python', 'py', 'python3', '']);
 const describes =

@@ -7,7 +7,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { gfmTable } from 'micromark-extension-gfm-table';
 import { exampleRequest } from './example-requests.ts';
-import { factFrom, textOf, type Fact } from './facts.ts';
+import { factFrom, textOf, type CodeBlock, type Fact } from './facts.ts';
 import { tableParts } from './tables.ts';
 
 export interface Section {
@@ -17,13 +17,6 @@ export interface Section {
   readonly line: number;
   readonly facts: Fact[];
   readonly children: Section[];
-}
-
-/** A block of code, with the line that its first line has in the file. */
-export interface CodeBlock {
-  readonly language: string;
-  readonly text: string;
-  readonly line: number;
 }
 
 export interface MarkdownGuide {

@@ -109,11 +109,10 @@ function attachFields({ about, value, line }: Aside, { resources }: Draft, tell:
     resources.find(({ name }) => resourceTitle(about) === name) ??
     resources.find(({ name }) => isSameName(about, name));
   for (const field of keyColumns(value)) resource?.fields.add(field);
-  const what = `${keyColumns(value).length} fields of "${about}"`;
   const message =
     resource === undefined
-      ? `${what}: no resource is called like this`
-      : `${what} are compared with its key and its cursor; no row must have them, and rows may have others`;
+      ? `fields of "${about}": no resource is called like this`
+      : 'what is said of its fields is compared with its key and its cursor; rows need not have them, and may have others';
   tell({ kind: 'ignored', line, resource: resource?.name, path: 'resources.columns', message });
 }
 

@@ -64,7 +64,7 @@ function settled(stated: Stated, resource: DraftResource | undefined, draft: Dra
 
 /** What each way of paging leaves to be found out. */
 function settleType(members: Map<string, GuideValue>, type: GuideValue | undefined, around: Around): void {
-  const { resource, draft, tell, at } = around;
+  const { tell, at } = around;
   const limit = members.get('limit');
   if (type === 'page_number') settlePageNumber(members, around);
   if (type === 'page_number' || type === 'json_link' || type === 'header_link') {
@@ -86,9 +86,23 @@ function settleType(members: Map<string, GuideValue>, type: GuideValue | undefin
       message: 'no place of a total is given: the usual ones are looked at, and else an empty page ends it (L9)',
     });
   }
-  if (type === 'cursor' && limit !== undefined) tellLimit(members, around);
+  if (type === 'cursor') settleCursor(members, around);
+  if (members.has('stop_condition')) {
+    tell({
+      ...at,
+      kind: 'taken',
+      path: `${at.path}.stop_condition`,
+      message: `"${shown(members.get('stop_condition') ?? '')}" is read as a condition on each answer, and not run (L6)`,
+    });
+  }
+}
+
+/** Where the cursor is, if nobody says it (L5). */
+function settleCursor(members: Map<string, GuideValue>, around: Around): void {
+  const { resource, draft, tell, at } = around;
+  if (members.has('limit')) tellLimit(members, around);
   const param = members.get('cursor_param');
-  const isOpen = type === 'cursor' && !members.has('cursor_path') && !members.has('last_row_key');
+  const isOpen = !members.has('cursor_path') && !members.has('last_row_key');
   if (isOpen && typeof param === 'string' && rowPositions.test(param)) {
     const key = singleKey(resource, draft);
     members.set('last_row_key', key);
@@ -103,14 +117,6 @@ function settleType(members: Map<string, GuideValue>, type: GuideValue | undefin
       ...at,
       kind: 'inferred',
       message: `where the next cursor is, the first answer shows: ${shown(param ?? 'cursor')} in it, a field that leads on, or the last row (L5)`,
-    });
-  }
-  if (members.has('stop_condition')) {
-    tell({
-      ...at,
-      kind: 'taken',
-      path: `${at.path}.stop_condition`,
-      message: `"${shown(members.get('stop_condition') ?? '')}" is read as a condition on each answer, and not run (L6)`,
     });
   }
 }
