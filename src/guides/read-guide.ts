@@ -39,6 +39,8 @@ export function readGuide({ text, file, variable = () => undefined }: GuideText)
   const refuse: Refuse = (line, why) => (isPython ? notUnderstood(file, line, why) : notAGuide(file, line, why));
   const whole = text.replaceAll(/\r\n?/g, '\n').replace(/^\uFEFF/, '');
   const draft = isPython ? pythonDraft(whole, file, tell) : markdownDraft(whole, file, tell, refuse);
+  const [tooMany] = draft.resources.slice(mostEndpoints);
+  if (tooMany !== undefined) throw refuse(tooMany.line, `it names more than ${mostEndpoints} endpoints`);
   const made = applyRules(draft, { tell, refuse, variable, isPython });
   return {
     config: configOf(draft, made.resources),
@@ -47,6 +49,9 @@ export function readGuide({ text, file, variable = () => undefined }: GuideText)
     lines: linesOf(draft),
   };
 }
+
+/** Each is compared with all others; no API has so many lists. */
+const mostEndpoints = 1000;
 
 function pythonDraft(text: string, file: string, tell: Tell): Draft {
   const { config, line } = readPython(text, file);
@@ -87,8 +92,9 @@ function markdownDraft(text: string, file: string, tell: Tell, refuse: Refuse): 
 
 /** The text may call a resource otherwise than the code, whose name it has: it is told by that one. */
 function nameInCode({ resource, line }: Finding, prose: Draft, code: Draft | undefined): string | undefined {
+  if (code === undefined) return resource;
   const said = prose.resources.findLast((one) => one.name === resource && one.line <= line);
-  if (code === undefined || said === undefined) return resource;
+  if (said === undefined) return resource;
   return code.resources[indexOfSame(code.resources, said)]?.name ?? resource;
 }
 

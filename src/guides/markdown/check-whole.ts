@@ -19,6 +19,9 @@ export function checkWhole(text: string, { root, code, html }: MarkdownGuide, re
   const isOpenBullet = /^\s*[-*+]\s+(?:\*\*[^*]*$|\*\*[^*]+\*\*\s*:?\s*$|\*\*[^*]+\*\*\s*:\s*`[^`]*$)/.test(
     lines[last] ?? '',
   );
+  const [, heading] = /^#{1,6}\s+(.*)$/.exec(lines[last] ?? '') ?? [];
+  if (heading !== undefined && last > 0)
+    throw refuse(last + 1, `nothing stands below "${heading}": the guide was cut off`);
   if (isOpenBullet) throw refuse(last + 1, 'the last bullet has no value: the guide was cut off');
 }
 

@@ -3,11 +3,9 @@
  * line. What the facts mean is not known here.
  */
 import type { Nodes, RootContent } from 'mdast';
-import { fromMarkdown } from 'mdast-util-from-markdown';
-import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
-import { gfmTable } from 'micromark-extension-gfm-table';
 import { exampleRequest } from './example-requests.ts';
 import { factFrom, textOf, type CodeBlock, type Fact } from './facts.ts';
+import { parseMarkdown } from './parse.ts';
 import { tableParts } from './tables.ts';
 
 export interface Section {
@@ -28,19 +26,19 @@ export interface MarkdownGuide {
 
 /** Any text is Markdown; this never fails. */
 export function readSections(text: string): MarkdownGuide {
-  const tree = fromMarkdown(text, { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] });
+  const blocks = parseMarkdown(text);
   const root = sectionAt('', 0, 1);
   const open: Section[] = [root];
   const code: CodeBlock[] = [];
   const html: number[] = [];
-  for (const [index, node] of tree.children.entries()) {
+  for (const [index, node] of blocks.entries()) {
     const here = open.at(-1) ?? root;
-    const title = titleBefore(node, tree.children[index + 1]);
+    const title = titleBefore(node, blocks[index + 1]);
     if (title !== undefined) {
       here.children.push(sectionAt(title, here.depth + 1, lineOf(node)));
       continue;
     }
-    const under = isTitled(tree.children[index - 1], node) ? here.children.at(-1) : undefined;
+    const under = isTitled(blocks[index - 1], node) ? here.children.at(-1) : undefined;
     if (under !== undefined) {
       addBlock(under, node);
       continue;

@@ -3,6 +3,8 @@ import type { StandInAddress, VariableLookup } from '../guide.ts';
 import type { Draft, Tell } from '../draft/draft.ts';
 import type { Refuse } from '../draft/from-code.ts';
 
+const withCredentials = /^[a-z]+:\/\/[^/?#]*@/i;
+const credentials = 'the address has a user name or password in it, which belong among the secrets';
 const noAddress = 'https://base-url.invalid/';
 
 /** @throws `config_unreadable` for an address with credentials in it */
@@ -10,6 +12,10 @@ export function settleAddress(
   draft: Draft,
   { tell, refuse, variable }: { readonly tell: Tell; readonly refuse: Refuse; readonly variable: VariableLookup },
 ): StandInAddress | undefined {
+  for (const { endpoint } of draft.resources) {
+    const path = endpoint.get('path');
+    if (typeof path?.value === 'string' && withCredentials.test(path.value)) throw refuse(path.line, credentials);
+  }
   const stated = draft.client.get('base_url');
   if (stated === undefined) {
     const paths = draft.resources.map(({ endpoint }) => endpoint.get('path')?.value);
@@ -27,8 +33,7 @@ export function settleAddress(
   }
   const { value, line } = stated;
   if (typeof value !== 'string') return undefined;
-  if (/^[a-z]+:\/\/[^/?#]*@/i.test(value))
-    throw refuse(line, 'the base URL has a user name or password in it, which belong among the secrets');
+  if (withCredentials.test(value)) throw refuse(line, credentials);
   const filled = fillTemplates(value, line, variable, tell);
   draft.client.set('base_url', { line, value: filled.address });
   if (filled.isWhole && !isStandIn(filled.address)) return undefined;
