@@ -84,9 +84,9 @@ describe('S12: a file that is too large is refused before it is read', () => {
     expect(messages).toMatch(/larger than 1048576 bytes/);
   });
 
-  test('one with 20,000 endpoints is refused in good time', async () => {
+  test('one with 5000 endpoints is refused in good time', async () => {
     const endpoint = (index: number): string => `### Thing ${index}\n- **Path**: \`/things${index}\`\n`;
-    const text = start + Array.from({ length: 20_000 }, (_none, index) => endpoint(index)).join('');
+    const text = start + Array.from({ length: 5000 }, (_none, index) => endpoint(index)).join('');
     await writeFile(join(line.folder, 'shop.md'), text);
     const begin = performance.now();
     const { messages } = await line.say(['check', 'shop.md', '--json']);

@@ -67,7 +67,7 @@ function endpointOf(fact: Fact, title: string): readonly FoundEndpoint[] {
   }
   const isListed = /endpoint|resource|stream|table|object/i.test(title);
   if (!isListed || own === undefined || isKnownKey(fact.key)) return [];
-  const rest = fact.value.replace(/^\s*`[^`]*`\s*[-–—:,(]?\s*/, '');
+  const rest = fact.value.replace(/^\s*`[^`]*`\s*[-–—:,(]?\s*/, '').replace(/^([^()]*)\)$/, '$1');
   return [{ title: fact.key, line: fact.line, facts: [...inlineFacts(rest, fact.line), ...fact.children], path: own }];
 }
 
@@ -123,7 +123,9 @@ const barePath = /^`?(?:(GET|POST|PUT|PATCH|DELETE)\s+)?([\w{}<>:.-]+(?:\/[\w{}<
 /** A path in a text, with the method before it. */
 export function pathFrom(text: string, line: number): FoundPath | undefined {
   const [code] = codesIn(text);
-  const [, method, path] = pathForm.exec(text) ?? barePath.exec(code ?? text.trim()) ?? [];
+  // `company/employees` has no slash to begin with, and is a path as a whole.
+  const isRelative = code !== undefined && /^(?:[A-Z]+ +)?[\w{}-]+\//.test(code) && barePath.test(code);
+  const [, method, path] = (isRelative ? null : pathForm.exec(text)) ?? barePath.exec(code ?? text.trim()) ?? [];
   return path === undefined ? undefined : { path: path.replace(/[.,;)]+$/, ''), method, line };
 }
 

@@ -188,6 +188,7 @@ const patterns: readonly Pattern[] = [
     types: ['cursor'],
     pattern: new RegExp(`(?:pass(?:ed|ing)?|sent|send|provide[ds]?)[^.\`]* (?:as|in|via) (?:the )?${code}`, 'i'),
   },
+  { key: 'cursor_param', types: ['cursor'], pattern: new RegExp(`\\b(?:pass|send) (?:the )?${code}`, 'i') },
   {
     key: 'cursor_path',
     types: ['cursor'],

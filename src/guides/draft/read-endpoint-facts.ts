@@ -26,8 +26,8 @@ export function readEndpointFacts(found: FoundEndpoint, others: readonly DraftRe
   for (const fact of facts) {
     const key = keyFor(fact.key, endpointKeys) ?? keyFor(fact.key, resourceKeys) ?? looseKey(fact);
     if (key === 'path') continue;
-    const isTaken = key !== undefined && readers.get(key)?.(fact, resource, tell);
-    if (isTaken) taken.add(key);
+    const isTaken = key === undefined && fact.key === '' ? false : readers.get(key ?? '')?.(fact, resource, tell);
+    if (isTaken === true && key !== undefined) taken.add(key);
     else if (isTaken === undefined) ignored(fact, resource, tell);
   }
   const keys = [...taken].join(', ');

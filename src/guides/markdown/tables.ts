@@ -15,7 +15,10 @@ const pathColumn = /^(?:path|endpoint|url|uri|route)(?: path)?$/i;
 /** Two columns of names and values are facts; a column of paths makes each row a section. */
 export function tableParts(table: Table): TableParts {
   const [head, ...rows] = table.children;
-  const titles = head === undefined ? [] : cellsOf(head).map((text) => text.replaceAll(/[*`]/g, '').trim());
+  const written = head === undefined ? [] : cellsOf(head).map((text) => text.replaceAll(/[*`]/g, '').trim());
+  // Beside a column of paths, one that is called "Endpoint" has names.
+  const hasPaths = written.some((title) => pathColumn.test(title) && !/^endpoint/i.test(title));
+  const titles = written.map((title) => (hasPaths && /^endpoints?$/i.test(title) ? 'Resource' : title));
   if (titles.some((title) => pathColumn.test(title))) {
     const named = titles.findIndex((title) => thingColumn.test(title) && !pathColumn.test(title));
     const thing = named >= 0 ? named : titles.findIndex((title) => thingColumn.test(title));

@@ -102,6 +102,10 @@ function settleCursor(members: Map<string, GuideValue>, around: Around): void {
   const { resource, draft, tell, at } = around;
   if (members.has('limit')) tellLimit(members, around);
   const param = members.get('cursor_param');
+  if (param === undefined && !members.has('cursor_body_path')) {
+    const message = 'the guide names no parameter for the cursor: it is sent as cursor';
+    tell({ ...at, kind: 'inferred', path: `${at.path}.cursor_param`, message });
+  }
   const isOpen = !members.has('cursor_path') && !members.has('last_row_key');
   if (isOpen && typeof param === 'string' && rowPositions.test(param)) {
     const key = singleKey(resource, draft);

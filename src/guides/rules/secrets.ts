@@ -24,6 +24,9 @@ export function settleAuth(draft: Draft, tell: Tell): void {
     }
   }
   secretHeader(draft, tell);
+  if (draft.client.has('auth')) return;
+  const message = 'the guide says nothing that proves who asks: requests carry no credentials';
+  tell({ kind: 'inferred', line: 1, path: 'client.auth', message });
 }
 
 /** Keys of the vocabulary stay; of others only those that mean one of them. */
