@@ -8,6 +8,7 @@ export type { Emit, PipelineEvent } from './core/event.ts';
 export type { Page } from './core/page.ts';
 export type { Runtime } from './core/runtime.ts';
 export type { Verdict, WalkEnd } from './core/verdict.ts';
+export { sourceValues, type SourceValues } from './config/source-values.ts';
 export type { Destination, QueryLimits, QueryResult } from './destinations/destination.ts';
 export type { Dataset, DatasetRow, ReadOptions, TableOptions } from './pipeline/pipeline.ts';
 export type { Pipeline, PipelineLimits, PipelineOptions, RunOptions } from './pipeline/pipeline.ts';

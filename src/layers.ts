@@ -16,7 +16,8 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   extract: ['schema', 'sources'],
   normalize: ['schema', 'columnar'],
   load: ['schema', 'load-package', 'destinations'],
-  testing: ['schema', 'columnar', 'formats', 'load-package', 'destinations', 'normalize', 'load'],
+  mock: [],
+  testing: ['schema', 'config', 'columnar', 'formats', 'load-package', 'destinations', 'normalize', 'load', 'mock'],
   pipeline: [
     'runtime',
     'schema',
@@ -31,8 +32,8 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   ],
   connectors: ['config', 'sources'],
   guides: ['config', 'sources'],
-  mock: [],
-  cli: ['runtime', 'schema', 'config', 'sources', 'destinations', 'pipeline', 'connectors', 'guides', 'mock'],
+  scaffold: ['schema', 'http', 'config', 'sources', 'guides'],
+  cli: ['runtime', 'schema', 'config', 'sources', 'destinations', 'pipeline', 'connectors', 'guides', 'mock', 'scaffold'],
 };
 
 /** Stages drive plugins through the contract at the head of their folder, never through a plugin. */

@@ -34,7 +34,7 @@ describe('the command line', () => {
     await inFolder(async (folder) => {
       const help = await sluice(['--help'], folder);
       expect(help).toMatchObject({ exitCode: 0, messages: '' });
-      for (const word of ['run', 'plan', 'status', 'query', 'mock', 'demo', '3 interrupted and resumable']) {
+      for (const word of ['run', 'plan', 'status', 'query', 'init', 'mock', 'demo', '3 interrupted and resumable']) {
         expect(help.output).toContain(word);
       }
       expect(await sluice(['--version'], folder)).toMatchObject({ exitCode: 0, output: '0.1.0\n' });
@@ -44,7 +44,7 @@ describe('the command line', () => {
   test.each([
     [[], /Usage: sluice/],
     [['rnu'], /unknown command 'rnu'\n +→ Did you mean run\?/],
-    [['init', 'svix'], /command "init": it is not in this version/],
+    [['init'], /missing required argument 'source'/],
     [['run'], /missing required argument 'source'/],
     [['run', 'x.yaml', '--destinatoin', 'y'], /unknown option '--destinatoin'\n +→ Did you mean --destination\?/],
     [['run', 'x.yaml', '--limit', '0'], /Write a whole number of at least 1/],

@@ -9,15 +9,6 @@ export function wrongUse(why: string, hint?: string): SluiceError {
   });
 }
 
-export function notInThisVersion(what: string): SluiceError {
-  return new SluiceError(`Cannot use ${what}: it is not in this version`, {
-    code: 'usage',
-    phase: 'config',
-    hint: 'See `sluice --help` for what there is.',
-    details: { what },
-  });
-}
-
 export function sourceNotFound(text: string, connectors: readonly string[], guess: string | undefined): SluiceError {
   const known = connectors.length === 0 ? '' : ` Connectors: ${connectors.join(', ')}.`;
   const start =
@@ -49,6 +40,28 @@ export function fileUnreadable(file: string, why: readonly string[], cause?: unk
     hint: 'Correct the file at the place that is named, then run again.',
     details: { file, problems: reasons },
     cause,
+  });
+}
+
+/** @param path as it was given with `--set` */
+export function settingOfCode(file: string, path: string): SluiceError {
+  return new SluiceError(
+    `Cannot apply --set ${printable(path, 100)}: "${printable(file, 200)}" makes its source itself`,
+    {
+      code: 'usage',
+      phase: 'config',
+      hint: 'Set a key that the file reads, such as --set base_url=…',
+      details: { file, path },
+    },
+  );
+}
+
+export function sourceIsCode(file: string): SluiceError {
+  return new SluiceError(`Cannot write "${printable(file, 200)}" as code: it is code already`, {
+    code: 'usage',
+    phase: 'config',
+    hint: 'Name a guide, a connector, or a file whose default export is a configuration',
+    details: { file },
   });
 }
 

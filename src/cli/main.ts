@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { CommanderError } from 'commander';
 import type { Runtime } from '../core/runtime.ts';
-import { notInThisVersion, wrongUse } from './errors.ts';
+import { wrongUse } from './errors.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { processTerminal } from './process-terminal.ts';
 import { programFor, type Launch } from './program.ts';
@@ -29,7 +29,6 @@ export async function main(
     exitCode = await command({ terminal, runtime: await openRuntime() });
   };
   try {
-    refuseLater(words);
     const program = programFor(terminal, packageVersion(), launch);
     if (words.length === 0) return showHelp(program.helpInformation(), terminal);
     await program.parseAsync(words, { from: 'user' });
@@ -37,14 +36,6 @@ export async function main(
   } catch (error) {
     return reportError(error, words, terminal);
   }
-}
-
-/** Commands that are promised, so that asking for one is answered better than with a guess. */
-const laterCommands: readonly string[] = ['init'];
-
-function refuseLater(words: readonly string[]): void {
-  const [command = ''] = words;
-  if (laterCommands.includes(command)) throw notInThisVersion(`command "${command}"`);
 }
 
 function showHelp(help: string, terminal: Terminal): number {

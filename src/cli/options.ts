@@ -70,3 +70,8 @@ export interface MockCommandOptions extends SharedOptions {
   readonly rateLimit?: { readonly requests: number; readonly perMs: number } | undefined;
   readonly seed?: number | undefined;
 }
+
+export interface InitCommandOptions extends SharedOptions {
+  /** Overwrites files that are there. */
+  readonly force?: boolean | undefined;
+}

@@ -5,6 +5,7 @@ import {
   refreshModes,
   writeDispositions,
   type CheckCommandOptions,
+  type InitCommandOptions,
   type MockCommandOptions,
   type PlaceOptions,
   type QueryCommandOptions,
@@ -65,6 +66,11 @@ function addLoading(program: Command, launch: Launch): void {
     .option('--live', 'send the first request of each resource, to see whether it answers')
     .action((source: string, options: CheckCommandOptions) =>
       launch(async (context) => (await import('./commands/check.ts')).checkSource(source, options, context)),
+    );
+  withShared(program.command('init <source> [folder]').description('write a source as TypeScript, with a test'))
+    .option('--force', 'overwrite files that are there')
+    .action((source: string, folder: string | undefined, options: InitCommandOptions) =>
+      launch(async (context) => (await import('./commands/init.ts')).initSource(source, folder, options, context)),
     );
 }
 

@@ -38,6 +38,14 @@ export interface GuideCode {
   readonly code: object;
   /** What it does, for people. */
   readonly shown: string;
+  /** A function that only chooses, as data: `then` for this value, `otherwise` for all others. */
+  readonly choice?: GuideChoice | undefined;
+}
+
+export interface GuideChoice {
+  readonly value: GuideValue;
+  readonly then: string;
+  readonly otherwise: string;
 }
 
 /** What became of one statement. */

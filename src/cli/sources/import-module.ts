@@ -1,10 +1,13 @@
 import { pathToFileURL } from 'node:url';
+import type { SourceValues } from '../../config/source-values.ts';
 import type { Source } from '../../sources/source.ts';
 import { fileUnreadable, noUsableExport } from '../errors.ts';
 
-/** What a program of the user gives: a source as it is, or a configuration to make one of. */
+/** What a program of the user gives: a source as it is, a function that makes one, or a configuration. */
 export type ModuleExport =
-  { readonly kind: 'source'; readonly source: Source } | { readonly kind: 'config'; readonly config: unknown };
+  | { readonly kind: 'source'; readonly source: Source }
+  | { readonly kind: 'function'; readonly make: (values: SourceValues) => Promise<Source> }
+  | { readonly kind: 'config'; readonly config: unknown };
 
 /**
  * Imports the default export of a `.ts`, `.js` or `.mjs` file. It runs with all rights of the user, as a program does.
@@ -13,6 +16,16 @@ export type ModuleExport =
 export async function importModule(file: string, path: string): Promise<ModuleExport> {
   const found = await defaultExport(file, path);
   if (isSource(found)) return { kind: 'source', source: found };
+  if (typeof found === 'function') {
+    return {
+      kind: 'function',
+      async make(values) {
+        const made: unknown = await Reflect.apply(found, undefined, [values]);
+        if (isSource(made)) return made;
+        throw noUsableExport(file, `a function that gives ${exportWords(made)}`);
+      },
+    };
+  }
   if (typeof found !== 'object' || found === null) throw noUsableExport(file, exportWords(found));
   return { kind: 'config', config: found };
 }
@@ -55,5 +68,5 @@ function isResource(found: unknown): boolean {
 
 function exportWords(found: unknown): string {
   if (found === undefined) return 'missing';
-  return found === null ? 'null' : `a ${typeof found}`;
+  return found === null ? 'null' : `${typeof found === 'object' ? 'an' : 'a'} ${typeof found}`;
 }

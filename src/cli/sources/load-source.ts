@@ -4,7 +4,13 @@ import { nearest } from '../../core/nearest.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { fileUnreadable, sourceNotFound, unknownFileKind } from '../errors.ts';
 import type { Guide } from '../../guides/guide.ts';
-import { sourceFromConfig, sourceFromConnector, type MadeSource, type WantedSource } from './make-source.ts';
+import {
+  sourceFromCode,
+  sourceFromConfig,
+  sourceFromConnector,
+  type MadeSource,
+  type WantedSource,
+} from './make-source.ts';
 import { importModule } from './import-module.ts';
 import { configParsers } from './parse-config.ts';
 
@@ -13,6 +19,8 @@ export interface LoadedSource extends MadeSource {
   readonly name: string;
   /** What a guide says, and what became of it; absent for all other sources. */
   readonly guide?: Guide | undefined;
+  /** What a file says that is a configuration and no guide, as it was read; absent for all other sources. */
+  readonly config?: unknown;
 }
 
 const moduleEnds: readonly string[] = ['.ts', '.js', '.mjs'];
@@ -48,7 +56,7 @@ async function sourceFromFile(
   text: string,
   path: string,
   wanted: WantedSource,
-): Promise<MadeSource & Pick<LoadedSource, 'guide'>> {
+): Promise<MadeSource & Pick<LoadedSource, 'guide' | 'config'>> {
   const end = extname(path).toLowerCase();
   if (guideEnds.includes(end)) {
     const { guideSource } = await import('./guide-source.ts');
@@ -56,12 +64,21 @@ async function sourceFromFile(
   }
   if (moduleEnds.includes(end)) {
     const found = await importModule(text, path);
-    if (found.kind === 'config') return sourceFromConfig(found.config, text, wanted);
+    if (found.kind === 'config') return configured(found.config, text, wanted);
+    if (found.kind === 'function') return sourceFromCode(found.make, text, wanted);
     return { source: found.source, mask: (shown) => shown, unset: [] };
   }
   const parse = configParsers.get(end);
   if (parse === undefined) throw unknownFileKind(text);
-  return sourceFromConfig(await parse(text, await readText(text, path, wanted.runtime)), text, wanted);
+  return configured(await parse(text, await readText(text, path, wanted.runtime)), text, wanted);
+}
+
+async function configured(
+  config: unknown,
+  text: string,
+  wanted: WantedSource,
+): Promise<MadeSource & { config: unknown }> {
+  return { ...(await sourceFromConfig(config, text, wanted)), config };
 }
 
 async function readText(text: string, path: string, runtime: Runtime): Promise<string> {

@@ -1,4 +1,5 @@
 import { applySettings } from '../../config/settings.ts';
+import { valuesIn, type SourceValues } from '../../config/source-values.ts';
 import { valueResolver, type ValueResolver } from '../../config/resolve.ts';
 import type { Secret } from '../../config/secret.ts';
 import { isSluiceError } from '../../core/error.ts';
@@ -6,7 +7,7 @@ import type { Runtime } from '../../core/runtime.ts';
 import { restApi } from '../../sources/rest-api/index.ts';
 import type { RestApiConfig } from '../../sources/rest-api/vocabulary.ts';
 import type { Source } from '../../sources/source.ts';
-import { mistakesIn } from '../errors.ts';
+import { mistakesIn, settingOfCode } from '../errors.ts';
 import { withStandIns, type UnsetSecret } from './stand-ins.ts';
 
 export interface WantedSource {
@@ -53,6 +54,20 @@ export async function sourceFromGuide(
       throw error;
     }
   });
+}
+
+/**
+ * The source of a program that makes it of the values that are set.
+ * @throws `usage` for `--set` of a part of a configuration: only the program knows it
+ */
+export async function sourceFromCode(
+  make: (values: SourceValues) => Promise<Source>,
+  file: string,
+  wanted: WantedSource,
+): Promise<MadeSource> {
+  const [unknown] = wanted.settings.map(parted).filter(([path]) => !isLookedUp(path));
+  if (unknown !== undefined) throw settingOfCode(file, unknown[0]);
+  return madeWith(wanted, (values) => make(valuesIn(values, wanted.name)));
 }
 
 /** The configuration with all settings but those that only the lookup of values reads. */

@@ -93,7 +93,8 @@ function sortInstead(
 
 function sortValue(cursor: string, first: GuideValue): GuideCode {
   const code = (value: unknown): string => (value === first ? cursor : `-${cursor}`);
-  return { kind: 'code', code, shown: `${cursor}, and -${cursor} once there is something to go on from` };
+  const shown = `${cursor}, and -${cursor} once there is something to go on from`;
+  return { kind: 'code', code, shown, choice: { value: first, then: cursor, otherwise: `-${cursor}` } };
 }
 
 /** A cursor that the rows are said not to have. */
