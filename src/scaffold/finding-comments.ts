@@ -10,20 +10,27 @@ export function findingComments(findings: readonly Finding[], config: CodeValue)
   const comments = new Map<string, string[]>();
   for (const finding of findings) {
     if (finding.kind === 'taken') continue;
-    const place = placeOf(finding, config);
+    const { place, rest } = placeOf(finding, config);
     const here = comments.get(place) ?? [];
-    const text = commentOf(finding);
+    const text = commentOf(finding, rest);
     comments.set(place, here.includes(text) ? here : [...here, text]);
   }
   return (path) => comments.get(keyOf(path)) ?? [];
 }
 
-function commentOf({ kind, line, path, message, hint }: Finding): string {
-  const where = path === '' || path === 'resources' ? '' : `${path}: `;
-  return `${kind}, line ${line}: ${where}${message}${hint === undefined ? '' : `. → ${hint}`}`;
+/** @param rest what of its path is not there */
+function commentOf({ kind, line, message, hint }: Finding, rest: string): string {
+  // The code reads the address itself.
+  const advice = hint === undefined ? '' : `. → ${hint.replace('--set client.base_url=', '--set base_url=')}`;
+  return `${kind}, line ${line}: ${rest === '' ? '' : `${rest}: `}${message}${advice}`;
 }
 
-function placeOf({ resource, path }: Finding, config: CodeValue): string {
+interface FoundPlace {
+  readonly place: string;
+  readonly rest: string;
+}
+
+function placeOf({ resource, path }: Finding, config: CodeValue): FoundPlace {
   const root = resource === undefined ? [] : resourcePath(resource, config);
   const names = path.split('.').filter((name) => name !== '' && !(resource !== undefined && name === 'resources'));
   let place: readonly string[] = root;
@@ -32,7 +39,8 @@ function placeOf({ resource, path }: Finding, config: CodeValue): string {
     if (!isPlain(value) || !Object.hasOwn(value, name)) break;
     place = [...place, name];
   }
-  return keyOf(place.length === 0 ? ['client'] : place);
+  const rest = names.slice(place.length - root.length).join('.');
+  return { place: keyOf(place.length === 0 ? ['client'] : place), rest };
 }
 
 function resourcePath(name: string, config: CodeValue): readonly string[] {

@@ -80,8 +80,15 @@ function signsOf(paging: PaginatorObject, page: MadePage): Signs {
   if (paging.type !== 'cursor') return noSigns;
   const done = paging.done_path ? [[paging.done_path, isLast] as const] : [];
   const stop = paging.stop_condition ? stopSign(paging.stop_condition, isLast) : [];
-  const cursor = paging.last_row_key ? [] : [[paging.cursor_path ?? 'cursors.next', next] as const];
+  const cursor = paging.last_row_key
+    ? []
+    : [[paging.cursor_path ?? quoted(paging.cursor_param ?? 'cursor'), next] as const];
   return { members: [...cursor, ...flag, ...done, ...stop], headers: {} };
+}
+
+/** Without a path the first answer shows it: a field that is called like the parameter does. */
+function quoted(name: string): string {
+  return `'${name.replaceAll(/['\\]/g, String.raw`\$&`)}'`;
 }
 
 function headerSign(name: string, value: string | null): Signs {

@@ -11,6 +11,8 @@ export type CodeValue =
 export type CommentsAt = (path: readonly string[]) => readonly string[];
 
 export const widest = 80;
+/** Characters of a key that a text is never put on a line below. */
+const shortKey = 4;
 
 export interface Spot {
   /** Columns before the line that the value begins in. */
@@ -54,7 +56,8 @@ function printedMember(key: string, value: CodeValue, spot: Spot): string {
   if (isShort(key, value)) return `${comments}${spaces(spot.indent)}${key},\n`;
   const start = `${spaces(spot.indent)}${keyLiteral(key)}:`;
   const text = printedValue(value, { ...spot, before: start.length + 1 });
-  const isTooLong = typeof value === 'string' && start.length + text.length + 2 > widest && keyLiteral(key).length > 2;
+  const isTooLong =
+    typeof value === 'string' && start.length + text.length + 2 > widest && keyLiteral(key).length > shortKey;
   return `${comments}${start}${isTooLong ? `\n${spaces(spot.indent + 2)}` : ' '}${text},\n`;
 }
 

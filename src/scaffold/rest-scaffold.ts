@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { fileName } from './file-names.ts';
 import { findingComments } from './finding-comments.ts';
 import { Code, textLiteral } from './literals.ts';
@@ -41,7 +42,7 @@ function codeFile({ name, origin, findings }: DescribedSource, literal: string, 
     'import type { Source, SourceValues } from "sluice";\n',
     'import { restApi } from "sluice/sources/rest-api";\n',
     '\n',
-    wrappedComment(`Written from ${origin}.${told}`, 0),
+    wrappedComment(`Written from ${basename(origin)}.${told}`, 0),
     '\n',
     '/** The source; `values` are what is set for it, as secrets.example.toml says. */\n',
     'export default function source(values: SourceValues): Source {\n',
