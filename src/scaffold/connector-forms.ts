@@ -8,6 +8,8 @@ export interface ConnectorForm {
   readonly lines: readonly string[];
   /** What the lines read. */
   readonly readings: readonly Pick<Reading, 'key' | 'kind'>[];
+  /** What the test asks for, where a whole run would wait for a limit of requests. @default the first pages of all */
+  readonly select?: readonly string[] | undefined;
   /** Where the test finds the API on this machine: a key, and what stands behind `api.url`. */
   readonly address: readonly [key: string, path: string];
 }
@@ -86,6 +88,7 @@ export const connectorForms: ReadonlyMap<string, ConnectorForm> = new Map([
         { key: 'start_date', kind: 'optional' },
         { key: 'base_url', kind: 'optional' },
       ],
+      select: ['users', 'leads', 'campaigns'],
       address: ['base_url', '/v1/'],
     },
   ],

@@ -32,7 +32,8 @@ function codeFile(name: string, { callee, lines }: ConnectorForm): string {
   ].join('');
 }
 
-function testFile(name: string, { address: [key, path] }: ConnectorForm): string {
+function testFile(name: string, { address: [key, path], select }: ConnectorForm): string {
+  const chosen = select === undefined ? '' : `select: ${flatList(select)}, `;
   const url = path === '' ? 'api.url' : `\`\${api.url}${path}\``;
   return `import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -56,7 +57,8 @@ test("a run loads an API that behaves like the real one", async () => {
       runtime: nodeRuntime({ workingFolder: folder }),
     });
     // The first pages of each list are enough to see that it works.
-    const report = await loading.run(source(values), { pageLimit: 1 });
+    const wish = { ${chosen}pageLimit: 1 };
+    const report = await loading.run(source(values), wish);
     assert.equal(report.outcome, "done");
     const loaded = report.resources.filter(({ rows }) => rows > 0);
     assert.ok(loaded.length > 1, "more than one resource has rows");
@@ -66,4 +68,8 @@ test("a run loads an API that behaves like the real one", async () => {
   }
 });
 `;
+}
+
+function flatList(texts: readonly string[]): string {
+  return `[${texts.map(textLiteral).join(', ')}]`;
 }

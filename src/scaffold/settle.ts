@@ -37,7 +37,7 @@ function valueAt(value: unknown, place: Place, settling: Settling): CodeValue {
   if (area === 'auth' && path.slice(-2).join('.') === 'login.url' && typeof value === 'string') {
     return settling.readings.read({ key: 'login_url', identity: 'login_url', kind: 'optional', otherwise: value });
   }
-  if (value instanceof Secret || (area !== 'plain' && isSecretAt(value, place))) return secretAt(value, path, settling);
+  if (value instanceof Secret || isSecretAt(value, place)) return secretAt(value, path, settling);
   return settledValue(value, place, settling);
 }
 
@@ -83,13 +83,14 @@ function baseUrl(value: unknown, place: Place, settling: Settling): CodeValue {
   return settling.readings.read({ key: 'base_url', identity: 'base_url', kind, otherwise: written });
 }
 
-/** A salt belongs to the masks of columns, all others to requests. */
+/** A salt belongs to the masks of columns, all other secrets to requests. */
 function isSecretAt(value: unknown, { path, area }: Place): boolean {
   const name = path.at(-1) ?? '';
   if (value === null) return area === 'auth' && path.includes('login');
+  if (name === 'salt' && path.includes('mask_columns')) return typeof value === 'string';
   if (typeof value !== 'string' || value === '' || /\{(?:resources|incremental)\./.test(value)) return false;
   if (area === 'auth') return authSecrets.has(name) || (path.includes('login') && isSecretName(name));
-  return isSecretName(name);
+  return area === 'request' && isSecretName(name);
 }
 
 const authSecrets: ReadonlySet<string> = new Set([
@@ -104,7 +105,8 @@ const authSecrets: ReadonlySet<string> = new Set([
 ]);
 
 function secretAt(value: unknown, path: readonly string[], { readings }: Settling): Code {
-  const key = path.at(-1) ?? '';
+  const name = path.at(-1) ?? '';
+  const key = name === 'salt' ? 'mask_salt' : name.toLowerCase();
   const identity = value instanceof Secret ? value.reveal() : String(value);
   return readings.read({ key, identity: `${key}=${identity}`, kind: 'secret' });
 }
