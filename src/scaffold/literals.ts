@@ -52,8 +52,12 @@ function unicodeEscapes(sign: string): string {
 /** The key of an object literal. `__proto__` would set a prototype otherwise. */
 export function keyLiteral(key: string): string {
   if (key === '__proto__') return '["__proto__"]';
-  return /^[A-Za-z_$][\w$]*$/.test(key) ? key : textLiteral(key);
+  return plainKey.test(key) && !beyondBasicPlane.test(key) ? key : textLiteral(key);
 }
+
+/** Names as ECMAScript 5 has them: prettier takes the quotes from these and no others. */
+const plainKey = /^[\p{L}\p{Nl}$_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}$_]*$/u;
+const beyondBasicPlane = /[\u{10000}-\u{10FFFF}]/u;
 
 /** Undefined for what is no single value. */
 export function scalarLiteral(value: unknown): string | undefined {

@@ -2,6 +2,7 @@
  * Values as TypeScript, laid out as prettier does with its own defaults: 80 columns, two spaces, double quotes. What fits
  * a line is on one; an object that does not has a line for each member.
  */
+import { widthOf } from '../core/text-width.ts';
 import { Code, keyLiteral, scalarLiteral, textLiteral } from './literals.ts';
 
 export type CodeValue =
@@ -26,7 +27,7 @@ export interface Spot {
 /** The value from where its line is; a comma or semicolon behind it fits on its last line. */
 export function printedValue(value: CodeValue, spot: Spot): string {
   const line = flat(value, spot);
-  if (line !== undefined && (isScalar(value) || spot.before + line.length + 1 <= widest)) return line;
+  if (line !== undefined && (isScalar(value) || spot.before + widthOf(line) + 1 <= widest)) return line;
   if (value instanceof Code) return value.text.replaceAll('\n', `\n${spaces(spot.indent)}`);
   if (isList(value)) return printedList(value, spot);
   const lines = Object.entries(membersOf(value)).map(([key, member]) => printedMember(key, member, inside(spot, key)));
@@ -55,9 +56,9 @@ function printedMember(key: string, value: CodeValue, spot: Spot): string {
   const comments = commentLines(spot);
   if (isShort(key, value)) return `${comments}${spaces(spot.indent)}${key},\n`;
   const start = `${spaces(spot.indent)}${keyLiteral(key)}:`;
-  const text = printedValue(value, { ...spot, before: start.length + 1 });
+  const text = printedValue(value, { ...spot, before: widthOf(start) + 1 });
   const isTooLong =
-    typeof value === 'string' && start.length + text.length + 2 > widest && keyLiteral(key).length > shortKey;
+    typeof value === 'string' && widthOf(start) + widthOf(text) + 2 > widest && widthOf(keyLiteral(key)) > shortKey;
   return `${comments}${start}${isTooLong ? `\n${spaces(spot.indent + 2)}` : ' '}${text},\n`;
 }
 
@@ -154,6 +155,6 @@ export function spaces(count: number): string {
 export function printedConstant(name: string, callee: string, texts: readonly string[]): string {
   const literals = texts.map(textLiteral);
   const line = `  const ${name} = ${callee}(${literals.join(', ')});\n`;
-  if (line.length - 1 <= widest) return line;
+  if (widthOf(line) - 1 <= widest) return line;
   return `  const ${name} = ${callee}(\n${literals.map((literal) => `    ${literal},\n`).join('')}  );\n`;
 }

@@ -1,4 +1,5 @@
 import { isSecretName } from '../core/secret-names.ts';
+import { widthOf } from '../core/text-width.ts';
 import { Code, scalarLiteral, templateCode, textLiteral } from './literals.ts';
 import { printedConstant, widest } from './print-code.ts';
 
@@ -121,9 +122,9 @@ function typed(type: Reading['type'], text: string): string {
 
 function eitherLine(name: string, found: string, otherwise: string): string {
   const line = `  const ${name} = ${found} ?? ${otherwise};`;
-  if (line.length <= widest) return `${line}\n`;
+  if (widthOf(line) <= widest) return `${line}\n`;
   const broken = `    ${found} ?? ${otherwise};`;
-  if (broken.length <= widest) return `  const ${name} =\n${broken}\n`;
+  if (widthOf(broken) <= widest) return `  const ${name} =\n${broken}\n`;
   return `  const ${name} =\n    ${found} ??\n    ${otherwise};\n`;
 }
 

@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
+import { widthOf } from '../core/text-width.ts';
 import { fileName } from './file-names.ts';
 import { findingComments } from './finding-comments.ts';
 import { Code, textLiteral } from './literals.ts';
 import { madeApi } from './made-answers.ts';
 import { madeLogins } from './made-logins.ts';
-import { printedValue, wrappedComment } from './print-code.ts';
+import { printedValue, widest, wrappedComment } from './print-code.ts';
 import { projectFiles } from './project-files.ts';
 import { madeUpOrigin, readingLine, Readings, type Reading } from './readings.ts';
 import { restTest } from './rest-test.ts';
@@ -57,7 +58,7 @@ function codeFile({ name, origin, findings }: DescribedSource, literal: string, 
 
 function optionsLine(name: string): string {
   const line = `    { name: ${textLiteral(name)}, redactor: values.redactor },\n`;
-  if (line.length <= 81) return line;
+  if (widthOf(line) <= widest + 1) return line;
   const literal = printedValue({ name, redactor: new Code('values.redactor', undefined) }, { indent: 4, before: 4 });
   return `    ${literal},\n`;
 }

@@ -2,7 +2,8 @@ import { printable } from '../../core/printable.ts';
 import type { TextFormat, TextOutput } from '../terminal.ts';
 import { countOf, countText, durationText } from './figures.ts';
 import type { ResourceFigures, RunFigures } from './run-figures.ts';
-import { fitted, shortened, widthOf } from './width.ts';
+import { widthOf } from '../../core/text-width.ts';
+import { fitted, shortened } from './width.ts';
 
 /** The view of a run at one moment, each line no longer than the screen, with one line left for the cursor. */
 export function liveLines(figures: RunFigures, nowMs: number, screen: TextOutput): readonly string[] {

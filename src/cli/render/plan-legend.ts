@@ -2,7 +2,8 @@ import { printable } from '../../core/printable.ts';
 import type { PlannedRequest } from '../../sources/source.ts';
 import type { UnsetSecret } from '../sources/stand-ins.ts';
 import type { TextOutput } from '../terminal.ts';
-import { fitted, widthOf, wrapped } from './width.ts';
+import { widthOf } from '../../core/text-width.ts';
+import { fitted, wrapped } from './width.ts';
 
 /** The request with `<token: not set>` in place of the mask, where its credential is set nowhere. */
 export function withUnset(request: PlannedRequest, unset: readonly UnsetSecret[]): PlannedRequest {

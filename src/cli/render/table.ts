@@ -1,6 +1,7 @@
 import { printable } from '../../core/printable.ts';
 import type { TextOutput } from '../terminal.ts';
-import { fitted, widthOf } from './width.ts';
+import { widthOf } from '../../core/text-width.ts';
+import { fitted } from './width.ts';
 
 export interface TableColumn {
   readonly title: string;

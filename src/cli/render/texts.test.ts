@@ -10,7 +10,8 @@ import { jsonText } from './json.ts';
 import { queryTable } from './query-table.ts';
 import { reportJson, summaryText } from './run-report.ts';
 import { tableText } from './table.ts';
-import { fitted, widthOf } from './width.ts';
+import { widthOf } from '../../core/text-width.ts';
+import { fitted } from './width.ts';
 
 const pipe = recordedOutput();
 const screen = recordedOutput({ columns: 40, rows: 24 });
