@@ -21,8 +21,7 @@ export function restScaffold(source: DescribedSource): Scaffold {
   const name = fileName(source.name);
   const readings = new Readings();
   const isStandIn = source.standIn !== undefined;
-  const { $schema: _schema, ...described } = source.config;
-  const config = settled(described, { origin: source.origin, readings, isStandIn });
+  const config = settled(source.config, { origin: source.origin, readings, isStandIn });
   const whole = madeUp(config);
   const api = madeApi(whole, source.name, madeUpOrigin);
   const answers = [...toldApart(api.exchanges), ...madeLogins(whole)];

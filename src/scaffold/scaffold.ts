@@ -3,7 +3,7 @@
  * test with an API on this machine. Texts of guides and configurations become literals and comments, and never code. All
  * files are as prettier leaves them; nothing is written to a disk here.
  */
-import type { Finding, GuideConfig, StandInAddress } from '../guides/guide.ts';
+import type { Finding, StandInAddress } from '../guides/guide.ts';
 
 export interface Scaffold {
   readonly files: readonly ScaffoldFile[];
@@ -23,7 +23,8 @@ export interface DescribedSource {
   readonly name: string;
   /** As the user wrote it, for comments: `../guide.md`. */
   readonly origin: string;
-  readonly config: GuideConfig;
+  /** Not checked yet; that of a guide may have look-ups in it. */
+  readonly config: unknown;
   /** What became of the statements of a guide. */
   readonly findings: readonly Finding[];
   readonly standIn?: StandInAddress | undefined;

@@ -49,7 +49,10 @@ function settledValue(value: unknown, place: Place, settling: Settling): CodeVal
     return value.map((one: unknown, index) => valueAt(one, inside(place, String(index)), settling));
   }
   if (isPlain(value)) {
-    const members = Object.entries(value).filter(([, member]) => member !== undefined);
+    // The place of the JSON Schema is for editors.
+    const isSaid = ([key, member]: [string, unknown]): boolean =>
+      member !== undefined && (key !== '$schema' || place.path.length > 0);
+    const members = Object.entries(value).filter(isSaid);
     // fromEntries() defines own properties: `__proto__` is one like any other.
     return Object.fromEntries(members.map(([key, member]) => [key, valueAt(member, inside(place, key), settling)]));
   }

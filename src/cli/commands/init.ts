@@ -1,17 +1,18 @@
 import { join, resolve } from 'node:path';
 import { connectors } from '../../connectors/registry.ts';
+import { isSluiceError } from '../../core/error.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { printable } from '../../core/printable.ts';
-import type { GuideConfig } from '../../guides/guide.ts';
 import { connectorScaffold } from '../../scaffold/connector-scaffold.ts';
 import { filesInTheWay } from '../../scaffold/errors.ts';
 import { fileName } from '../../scaffold/file-names.ts';
 import { restScaffold } from '../../scaffold/rest-scaffold.ts';
 import type { Scaffold, ScaffoldFile } from '../../scaffold/scaffold.ts';
-import { sourceIsCode } from '../errors.ts';
+import { mistakesIn, sourceIsCode } from '../errors.ts';
 import type { InitCommandOptions } from '../options.ts';
 import { initJson, initText } from '../render/init-text.ts';
-import { loadSource } from '../sources/load-source.ts';
+import { atLines } from '../sources/guide-source.ts';
+import { readContent } from '../sources/load-source.ts';
 import { exitCodes, type CommandContext } from '../terminal.ts';
 
 /** `sluice init`: a connector, a guide or a configuration as code that people own, with a test. Asks nobody. */
@@ -34,19 +35,22 @@ interface Named {
   readonly scaffold: Scaffold;
 }
 
-/** Read and checked as `plan` does it: what has mistakes is not written. */
+/** What has mistakes is not written. */
 async function scaffoldFor(text: string, runtime: Runtime): Promise<Named> {
   const ofConnector = connectors.has(text) ? connectorScaffold(text) : undefined;
   if (ofConnector !== undefined) return { name: text, scaffold: ofConnector };
-  const { name, guide, config } = await loadSource(text, [], runtime, 'stand_in');
-  if (guide !== undefined) {
-    const { findings, standIn } = guide;
-    return { name, scaffold: restScaffold({ name, origin: text, config: guide.config, findings, standIn }) };
+  const content = await readContent(text, runtime);
+  if (content.kind === 'code') throw sourceIsCode(text);
+  const { name } = content;
+  const guide = content.kind === 'guide' ? content.guide : undefined;
+  const config = content.kind === 'guide' ? content.guide.config : content.config;
+  const { findings = [], standIn } = guide ?? {};
+  try {
+    return { name, scaffold: restScaffold({ name, origin: text, config, findings, standIn }) };
+  } catch (error) {
+    if (!isSluiceError(error) || error.code !== 'config_invalid') throw error;
+    throw atLines(mistakesIn(text, error), guide);
   }
-  if (config === undefined) throw sourceIsCode(text);
-  // It was checked to be one when the source was made; what is code in it is refused.
-  const described = { name, origin: text, config: config as GuideConfig, findings: [] };
-  return { name, scaffold: restScaffold(described) };
 }
 
 /** All or none: what is there is seen before anything is written. */

@@ -6,7 +6,7 @@ import { resolveGuide, variablesOf } from '../../guides/resolve-guide.ts';
 import { isSluiceError } from '../../core/error.ts';
 import { mistakesAtLines } from '../errors.ts';
 import { describedApi, vendorFinding } from './described-api.ts';
-import { sourceFromGuide, type MadeSource, type WantedSource } from './make-source.ts';
+import { sourceFromGuide, valuesFor, type MadeSource, type WantedSource } from './make-source.ts';
 
 export interface GuideSource extends MadeSource {
   readonly guide: Guide;
@@ -31,10 +31,27 @@ export async function guideSource(text: string, file: string, wanted: WantedSour
         return resolveGuide(read.config, { values, section });
       }),
   );
-  const read: Guide = guide ?? { config: {}, findings: [], lines: new Map() };
-  const known = vendorRemarks(describedApi(read, section, addressIn(wanted)));
-  const findings = [...read.findings, ...known.map((remark) => vendorFinding(remark, read))];
-  return { ...made, guide: { ...read, findings: findings.toSorted((one, other) => one.line - other.line) } };
+  return { ...made, guide: withRemarks(guide ?? { config: {}, findings: [], lines: new Map() }, wanted) };
+}
+
+/** What a guide says, and what became of it; nothing is looked up but variables of its paths. */
+export async function findingsOf(text: string, file: string, wanted: WantedSource): Promise<Guide> {
+  const values = await valuesFor(wanted);
+  const variable = variablesOf({ values, section: wanted.name });
+  return withRemarks(readGuide({ text, file, variable }), wanted);
+}
+
+/** With what those who know the vendor say of it. */
+function withRemarks(guide: Guide, wanted: WantedSource): Guide {
+  const known = vendorRemarks(describedApi(guide, wanted.name, addressIn(wanted)));
+  const findings = [...guide.findings, ...known.map((remark) => vendorFinding(remark, guide))];
+  return { ...guide, findings: findings.toSorted((one, other) => one.line - other.line) };
+}
+
+/** The mistakes that are found in what was made of a guide, at its lines. */
+export function atLines(error: unknown, guide: Guide | undefined): unknown {
+  if (!isSluiceError(error) || error.code !== 'config_invalid' || guide === undefined) return error;
+  return mistakesAtLines(error, (place) => lineOfPlace(place, guide));
 }
 
 function addressIn({ settings }: WantedSource): string | undefined {
@@ -47,9 +64,7 @@ async function withLines<Made>(guideSoFar: () => Guide | undefined, make: () => 
   try {
     return await make();
   } catch (error) {
-    const guide = guideSoFar();
-    if (!isSluiceError(error) || error.code !== 'config_invalid' || guide === undefined) throw error;
-    throw mistakesAtLines(error, (place) => lineOfPlace(place, guide));
+    throw atLines(error, guideSoFar());
   }
 }
 

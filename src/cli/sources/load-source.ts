@@ -19,8 +19,6 @@ export interface LoadedSource extends MadeSource {
   readonly name: string;
   /** What a guide says, and what became of it; absent for all other sources. */
   readonly guide?: Guide | undefined;
-  /** What a file says that is a configuration and no guide, as it was read; absent for all other sources. */
-  readonly config?: unknown;
 }
 
 const moduleEnds: readonly string[] = ['.ts', '.js', '.mjs'];
@@ -43,20 +41,52 @@ export async function loadSource(
   if (connector !== undefined) {
     return { name: text, ...(await sourceFromConnector(connector, { name: text, settings, runtime, missing })) };
   }
+  const { name, path } = await sourceFile(text, runtime);
+  return { name, ...(await sourceFromFile(text, path, { name, settings, runtime, missing })) };
+}
+
+/** Where the file is, and what its source is called. */
+async function sourceFile(text: string, runtime: Runtime): Promise<{ readonly name: string; readonly path: string }> {
   const end = extname(text).toLowerCase();
   const path = resolve(runtime.workingFolder, text);
   const size = await runtime.files.size(path);
   if (size === undefined) throw sourceNotFound(text, [...connectors.keys()], await guess(text, path, runtime));
   if (size > mostFileBytes) throw fileUnreadable(text, [`it is larger than ${mostFileBytes} bytes`]);
-  const name = basename(text).slice(0, -end.length || undefined);
-  return { name, ...(await sourceFromFile(text, path, { name, settings, runtime, missing })) };
+  return { name: basename(text).slice(0, -end.length || undefined), path };
+}
+
+/** What a file says, before anything is made of it. */
+export type FileContent =
+  | { readonly name: string; readonly kind: 'guide'; readonly guide: Guide }
+  | { readonly name: string; readonly kind: 'config'; readonly config: unknown }
+  | { readonly name: string; readonly kind: 'code' };
+
+/**
+ * Reads a file without looking up its secrets, and without a check of its configuration.
+ * @throws `source_not_found`, `config_unreadable`, `usage`
+ */
+export async function readContent(text: string, runtime: Runtime): Promise<FileContent> {
+  const { name, path } = await sourceFile(text, runtime);
+  const end = extname(path).toLowerCase();
+  if (guideEnds.includes(end)) {
+    const { findingsOf } = await import('./guide-source.ts');
+    const wanted: WantedSource = { name, settings: [], runtime, missing: 'stand_in' };
+    return { name, kind: 'guide', guide: await findingsOf(await readText(text, path, runtime), text, wanted) };
+  }
+  if (moduleEnds.includes(end)) {
+    const found = await importModule(text, path);
+    return found.kind === 'config' ? { name, kind: 'config', config: found.config } : { name, kind: 'code' };
+  }
+  const parse = configParsers.get(end);
+  if (parse === undefined) throw unknownFileKind(text);
+  return { name, kind: 'config', config: await parse(text, await readText(text, path, runtime)) };
 }
 
 async function sourceFromFile(
   text: string,
   path: string,
   wanted: WantedSource,
-): Promise<MadeSource & Pick<LoadedSource, 'guide' | 'config'>> {
+): Promise<MadeSource & Pick<LoadedSource, 'guide'>> {
   const end = extname(path).toLowerCase();
   if (guideEnds.includes(end)) {
     const { guideSource } = await import('./guide-source.ts');
@@ -64,21 +94,13 @@ async function sourceFromFile(
   }
   if (moduleEnds.includes(end)) {
     const found = await importModule(text, path);
-    if (found.kind === 'config') return configured(found.config, text, wanted);
+    if (found.kind === 'config') return sourceFromConfig(found.config, text, wanted);
     if (found.kind === 'function') return sourceFromCode(found.make, text, wanted);
     return { source: found.source, mask: (shown) => shown, unset: [] };
   }
   const parse = configParsers.get(end);
   if (parse === undefined) throw unknownFileKind(text);
-  return configured(await parse(text, await readText(text, path, wanted.runtime)), text, wanted);
-}
-
-async function configured(
-  config: unknown,
-  text: string,
-  wanted: WantedSource,
-): Promise<MadeSource & { config: unknown }> {
-  return { ...(await sourceFromConfig(config, text, wanted)), config };
+  return sourceFromConfig(await parse(text, await readText(text, path, wanted.runtime)), text, wanted);
 }
 
 async function readText(text: string, path: string, runtime: Runtime): Promise<string> {

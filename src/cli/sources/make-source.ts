@@ -76,7 +76,7 @@ function withSettings(config: unknown, settings: readonly string[]): unknown {
 }
 
 /** What `--set`, the environment and the files of the working folder say. */
-function valuesFor({ runtime, settings }: WantedSource): Promise<ValueResolver> {
+export function valuesFor({ runtime, settings }: WantedSource): Promise<ValueResolver> {
   return valueResolver({ runtime, set: new Map(settings.map(parted)) });
 }
 
