@@ -38,7 +38,7 @@ const hostile = [
 ];
 const text = fc.oneof(
   fc.constantFrom(...hostile),
-  fc.string({ unit: fc.constantFrom(...' aé中が💧"\'\\`$'), maxLength: 60 }),
+  fc.string({ unit: fc.constantFrom(' ', 'a', 'é', '中', 'が', '💧', '"', "'", '\\', '`', '$'), maxLength: 60 }),
   fc.string({ maxLength: 100 }),
 );
 const value = fc.letrec<{ value: CodeValue }>((tie) => ({

@@ -111,8 +111,10 @@ export function readingLine({ name, key, kind, type, others, otherwise }: Readin
   if (kind === 'required') return `  const ${name} = ${typed(type, `values.required(${textLiteral(key)})`)};\n`;
   const found = `values.get(${textLiteral(key)})`;
   if (otherwise === undefined) return `  const ${name} = ${found};\n`;
-  if (type !== 'text') return `  const ${name} = ${typed(type, `${found} ?? ${textLiteral(String(otherwise))}`)};\n`;
-  return eitherLine(name, found, scalarLiteral(otherwise) ?? '""');
+  const literal = scalarLiteral(otherwise) ?? '""';
+  // What is read is a text, so what stands for it is one, too.
+  if (type !== 'text') return `  const ${name} = ${typed(type, `${found} ?? ${textLiteral(literal)}`)};\n`;
+  return eitherLine(name, found, literal);
 }
 
 function typed(type: Reading['type'], text: string): string {

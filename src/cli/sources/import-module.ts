@@ -63,7 +63,10 @@ function isSource(found: unknown): found is Source {
 }
 
 function isResource(found: unknown): boolean {
-  return typeof found === 'object' && found !== null && 'pages' in found && typeof found.pages === 'function';
+  if (typeof found !== 'object' || found === null) return false;
+  return (
+    ('pages' in found && typeof found.pages === 'function') || ('walks' in found && typeof found.walks === 'function')
+  );
 }
 
 function exportWords(found: unknown): string {
