@@ -87,6 +87,19 @@ source = rest_api_source({
   ],
 })
 `,
+  'hostile.md': `# Shop */ \`\${x}\`
+
+- **Base URL**: \`https://shop.example.org/v1/\`
+- **Authentication**: Bearer token in the \`X-*/\` header; @ts-nocheck // */ \`\${process.exit(1)}\` "quoted' \u2028 \u202E
+
+## Endpoints
+
+### Orders
+- **Path**: \`/orders\`
+- **Primary Key**: \`id\`
+- **Notes**: */ } ); process.exit(1); // prettier-ignore \\ \`
+- **Pagination**: offset, limit 5000
+`,
   'module.ts': `
 export default {
   client: { base_url: 'https://api.example.org/v1/', auth: 'bearer' },

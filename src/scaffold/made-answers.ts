@@ -8,6 +8,7 @@ import type { Value } from '../core/value.ts';
 import type { ApiRequest } from '../http/http.ts';
 import { requestUrl } from '../http/request-url.ts';
 import type { ParentRow } from '../sources/source.ts';
+import { snakeCase } from '../schema/naming/snake-case.ts';
 import { detectRows, valueAt } from '../sources/rest-api/answers/detect-rows.ts';
 import { asPage, selectValues } from '../sources/rest-api/answers/select-rows.ts';
 import type { EndpointPlan } from '../sources/rest-api/endpoint-plan.ts';
@@ -30,8 +31,10 @@ export interface Exchange extends MadeAnswer {
 
 export interface MadeApi {
   readonly exchanges: readonly Exchange[];
-  /** Of each resource that is loaded. */
+  /** By table. */
   readonly rowCounts: ReadonlyMap<string, number>;
+  /** Resources that are loaded from the exchanges. */
+  readonly tested: readonly string[];
   /** Resources for which nothing could be made up, or which are asked elsewhere, and all that hang on them. */
   readonly untested: readonly string[];
 }
@@ -47,14 +50,16 @@ export function madeApi(config: unknown, name: string, origin: string): MadeApi 
     exchanges.push(...made.exchanges);
     rows.set(endpoint.resource, made.rows);
   }
-  const loaded = endpoints.filter(({ selected }) => selected).map(({ resource }) => resource);
-  const counts = loaded.flatMap((resource) => {
-    const made = rows.get(resource);
-    return made === undefined ? [] : [[resource, made.length] as const];
-  });
+  const tested = endpoints.filter(({ resource, selected }) => selected && rows.has(resource));
+  const counts = new Map<string, number>();
+  for (const { resource, table } of tested) {
+    const name = snakeCase().table(table);
+    counts.set(name, (counts.get(name) ?? 0) + (rows.get(resource)?.length ?? 0));
+  }
   return {
     exchanges,
-    rowCounts: new Map(counts),
+    rowCounts: counts,
+    tested: tested.map(({ resource }) => resource),
     untested: endpoints.filter(({ resource }) => !rows.has(resource)).map(({ resource }) => resource),
   };
 }

@@ -22,35 +22,38 @@ export interface WantedReading extends Partial<Omit<Reading, 'key' | 'name'>> {
   readonly identity: string;
 }
 
-/** Collects what a source reads, and names it. */
-export class Readings {
-  readonly #known = new Map<string, { readonly reading: Reading; readonly code: Code }>();
-  readonly #names = new Set<string>(taken);
+/** What a source reads, as far as it is known. */
+export interface Readings {
+  /** The expression for a value; the same one for the same identity. */
+  read(wanted: WantedReading): Code;
+  all(): readonly Reading[];
+}
 
-  /** The expression for a value; the same one for the same wish. */
-  read({ key, identity, ...more }: WantedReading): Code {
-    const known = this.#known.get(identity);
-    if (known !== undefined) return known.code;
-    const [name, free] = this.#free(key);
-    const reading: Reading = { kind: 'required', type: 'text', others: [], ...more, key: free, name };
-    const code = new Code(name, madeUpFor(reading));
-    this.#known.set(identity, { reading, code });
-    return code;
-  }
-
-  all(): readonly Reading[] {
-    return [...this.#known.values()].map(({ reading }) => reading);
-  }
-
-  #free(wanted: string): readonly [name: string, key: string] {
-    const key = keyFrom(wanted);
-    for (let count = 1; ; count += 1) {
-      const free = count === 1 ? key : `${key}_${count}`;
+/** Collects what a source reads, and gives each a name of its own. */
+export function newReadings(): Readings {
+  const known = new Map<string, { readonly reading: Reading; readonly code: Code }>();
+  const names = new Set<string>(taken);
+  return {
+    read({ key, identity, ...more }) {
+      const before = known.get(identity);
+      if (before !== undefined) return before.code;
+      const free = freeKey(key, names);
       const name = camelCase(free);
-      if (this.#names.has(name)) continue;
-      this.#names.add(name);
-      return [name, free];
-    }
+      names.add(name);
+      const reading: Reading = { kind: 'required', type: 'text', others: [], ...more, key: free, name };
+      const code = new Code(name, madeUpFor(reading));
+      known.set(identity, { reading, code });
+      return code;
+    },
+    all: () => [...known.values()].map(({ reading }) => reading),
+  };
+}
+
+function freeKey(wanted: string, names: ReadonlySet<string>): string {
+  const key = keyFrom(wanted);
+  for (let count = 1; ; count += 1) {
+    const free = count === 1 ? key : `${key}_${count}`;
+    if (!names.has(camelCase(free))) return free;
   }
 }
 

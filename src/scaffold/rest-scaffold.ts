@@ -7,7 +7,7 @@ import { madeApi } from './made-answers.ts';
 import { madeLogins } from './made-logins.ts';
 import { printedValue, widest, wrappedComment } from './print-code.ts';
 import { projectFiles } from './project-files.ts';
-import { madeUpOrigin, readingLine, Readings, type Reading } from './readings.ts';
+import { madeUpOrigin, newReadings, readingLine, type Reading } from './readings.ts';
 import { restTest } from './rest-test.ts';
 import type { DescribedSource, Scaffold } from './scaffold.ts';
 import { madeUp, settled } from './settle.ts';
@@ -19,7 +19,7 @@ import { toldApart } from './told-apart.ts';
  */
 export function restScaffold(source: DescribedSource): Scaffold {
   const name = fileName(source.name);
-  const readings = new Readings();
+  const readings = newReadings();
   const isStandIn = source.standIn !== undefined;
   const config = settled(source.config, { origin: source.origin, readings, isStandIn });
   const whole = madeUp(config);
