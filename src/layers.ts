@@ -33,7 +33,18 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   connectors: ['config', 'sources'],
   guides: ['config', 'sources'],
   scaffold: ['schema', 'http', 'config', 'sources', 'guides'],
-  cli: ['runtime', 'schema', 'config', 'sources', 'destinations', 'pipeline', 'connectors', 'guides', 'mock', 'scaffold'],
+  cli: [
+    'runtime',
+    'schema',
+    'config',
+    'sources',
+    'destinations',
+    'pipeline',
+    'connectors',
+    'guides',
+    'mock',
+    'scaffold',
+  ],
 };
 
 /** Stages drive plugins through the contract at the head of their folder, never through a plugin. */

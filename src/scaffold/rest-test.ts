@@ -14,16 +14,18 @@ export interface TestedSource {
 /** A test that loads a source from answers that stand in it, so that people can put in real ones. */
 export function restTest({ name, api, answers, readings }: TestedSource): string {
   const shownAnswers = printedValue(answers, { indent: 0, before: 42 });
-  const expected = printedValue(Object.fromEntries(api.rowCounts), { indent: 0, before: 17 });
+  const expected = printedValue(Object.fromEntries(api.rowCounts), { indent: 0, before: 51 });
   const isPart = api.untested.length > 0;
-  const select = isPart ? `const select = ${printedValue(api.tested, { indent: 0, before: 15 })};\n` : '';
+  const select = isPart
+    ? `const select: readonly string[] = ${printedValue(api.tested, { indent: 0, before: 34 })};\n`
+    : '';
   const skip = api.tested.length === 0 ? '{ skip: "write answers" }, ' : '';
   return `${importsOf(name)}
 /** What the API answers here, made up: put in what the real one answers. */
 const answers: readonly MockAnswer[] = ${shownAnswers};
 
 /** Rows of each table after a run. */
-const expected = ${expected};
+const expected: Readonly<Record<string, number>> = ${expected};
 ${isPart ? `\n/** Resources that the answers above are for. */\n${select}` : ''}
 ${testOf(readings, { skip, select: isPart ? ', { select }' : '' })}`;
 }
