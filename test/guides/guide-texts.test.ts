@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { guideText, guideWarnings } from '../../src/cli/render/guide-text.ts';
-import { widthOf } from '../../src/cli/render/width.ts';
+import { widthOf } from '../../src/core/text-width.ts';
 import type { TextOutput } from '../../src/cli/terminal.ts';
 import type { Guide } from '../../src/guides/guide.ts';
 
