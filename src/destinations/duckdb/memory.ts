@@ -4,6 +4,7 @@ import type { Runtime } from '../../core/runtime.ts';
 import type { PackageFile } from '../../load-package/load-package.ts';
 import type { Target } from '../destination.ts';
 import { duckdbDialect } from './dialect.ts';
+import { duckdbApi } from './duckdb-api.ts';
 import type { OpenDatabase } from './open-database.ts';
 
 export interface MemorySettings {
@@ -59,7 +60,7 @@ export class MemoryDatabase {
   }
 
   async #make({ temporaryFolder, runtime }: Target): Promise<{ instance: DuckDBInstance; folder: string }> {
-    const { DuckDBInstance } = await import('@duckdb/node-api');
+    const { DuckDBInstance } = duckdbApi();
     const folder = join(temporaryFolder, 'memory');
     await runtime.files.makeFolder(folder);
     const { memoryLimit, threads } = this.#settings;

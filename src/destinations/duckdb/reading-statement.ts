@@ -1,5 +1,6 @@
 import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBType, DuckDBValue } from '@duckdb/node-api';
 import type { Cell } from '../../schema/cell.ts';
+import { duckdbApi } from './duckdb-api.ts';
 import { queryFailed, queryRefused } from './errors.ts';
 
 /**
@@ -7,7 +8,7 @@ import { queryFailed, queryRefused } from './errors.ts';
  * @throws `query_refused`, `query_failed`
  */
 export async function readingStatement(connection: DuckDBConnection, sql: string): Promise<DuckDBPreparedStatement> {
-  const { StatementType } = await import('@duckdb/node-api');
+  const { StatementType } = duckdbApi();
   const statement = await onlyStatement(connection, sql);
   const kind = statement.statementType;
   if (kind === StatementType.SELECT) return statement;
@@ -42,7 +43,7 @@ export async function bindParameters(statement: DuckDBPreparedStatement, paramet
   const wanted = statement.parameterCount;
   if (wanted !== parameters.length)
     throw queryFailed(new Error(`the statement takes ${wanted} parameters, and ${parameters.length} were given`));
-  const api = await import('@duckdb/node-api');
+  const api = duckdbApi();
   const typed = (value: Cell): { readonly value: DuckDBValue; readonly type: DuckDBType } => {
     if (value === null) return { value, type: api.SQLNULL };
     if (value instanceof Uint8Array) return { value: api.blobValue(value), type: api.BLOB };

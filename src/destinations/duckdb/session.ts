@@ -3,6 +3,7 @@ import type { Target } from '../destination.ts';
 import type { PackageFile } from '../../load-package/load-package.ts';
 import type { CopyTarget, SqlSession, Statement, Transacted } from '../sql/dialect.ts';
 import { duckdbDialect } from './dialect.ts';
+import { duckdbApi } from './duckdb-api.ts';
 import type { MemoryDatabase } from './memory.ts';
 import type { OpenDatabase } from './open-database.ts';
 import { cannotOpen, interrupted, isFatal, statementFailed } from './errors.ts';
@@ -125,7 +126,7 @@ export class DuckdbSession implements SqlSession {
  * @throws `destination_locked`, `destination_unreachable`, `destination_format`
  */
 export async function openDatabase(path: string, settings: Readonly<Record<string, string>>): Promise<OpenDatabase> {
-  const { DuckDBInstance } = await import('@duckdb/node-api');
+  const { DuckDBInstance } = duckdbApi();
   let instance: DuckDBInstance;
   try {
     instance = await DuckDBInstance.fromCache(path, settings);

@@ -14,6 +14,7 @@ import { columnNotFound, tableNotFound } from '../errors.ts';
 import { RowWalk, type WalkPlan } from '../duckdb/row-walk.ts';
 import { limitedQuery } from '../duckdb/limited-query.ts';
 import { duckdbDialect } from '../duckdb/dialect.ts';
+import { duckdbApi } from '../duckdb/duckdb-api.ts';
 import { closeDatabase, rowsOf, type OpenDatabase } from '../duckdb/session.ts';
 import type { TableSchema } from '../../schema/table.ts';
 import { fileChanged } from './errors.ts';
@@ -252,7 +253,7 @@ function asDocument(key: string): ReadableObject['name'] {
 
 /** A query reaches these paths and nothing else, and takes no more than this (case S15). */
 async function openEngine(dataset: string, paths: readonly string[]): Promise<OpenDatabase> {
-  const { DuckDBInstance } = await import('@duckdb/node-api');
+  const { DuckDBInstance } = duckdbApi();
   const instance = await DuckDBInstance.create(':memory:', { memory_limit: '512MB', threads: '2', temp_directory: '' });
   const connection = await instance.connect();
   const { quote } = duckdbDialect;

@@ -1,6 +1,7 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { occurrenceColumn } from '../../schema/system-tables.ts';
 import { duckdbDialect } from '../duckdb/dialect.ts';
+import { duckdbApi } from '../duckdb/duckdb-api.ts';
 import type { Target } from '../destination.ts';
 import { conversionFailed, interrupted } from './errors.ts';
 
@@ -44,7 +45,7 @@ export class ParquetMaker {
   }
 
   async #opened(): Promise<{ readonly instance: DuckDBInstance; readonly connection: DuckDBConnection }> {
-    const { DuckDBInstance } = await import('@duckdb/node-api');
+    const { DuckDBInstance } = duckdbApi();
     const instance = await DuckDBInstance.create(':memory:', {
       memory_limit: this.#settings.memoryLimit,
       threads: String(this.#settings.threads),
