@@ -81,7 +81,7 @@ describe('the ways to the outside', () => {
       /^runtime\//,
     ],
     [/from 'node:fs|import\('node:fs/, /^(?:runtime|mock)\//],
-    [/from 'undici'|import\('undici'\)|\bfetch\(['"`]/, /^runtime\//],
+    [/from 'undici'|(?:import|require)\('undici|\bfetch\(['"`]/, /^runtime\//],
     [/from 'node:http'|import\('node:http'\)/, /^mock\//],
   ];
 

@@ -1,6 +1,5 @@
 import { join, resolve } from 'node:path';
 import type { Runtime } from '../core/runtime.ts';
-import { schemaFromYaml } from '../schema/import-yaml.ts';
 import type { Schema } from '../schema/table.ts';
 import { versionHash } from '../schema/version.ts';
 import { exportSchema } from './export-schema.ts';
@@ -28,6 +27,7 @@ export async function lookForSchema(
   const path = join(resolve(runtime.workingFolder, importSchemaPath), `${name}.schema.yaml`);
   const bytes = await runtime.files.read(path);
   if (bytes === undefined) return { isAbsent: true };
+  const { schemaFromYaml } = await import('../schema/import-yaml.ts');
   const imported = schemaFromYaml(new TextDecoder().decode(bytes), name, path);
   const known = stored?.extra?.['imported_version_hash'];
   if (stored === undefined) return { instead: imported, isAbsent: false };

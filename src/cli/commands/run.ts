@@ -1,5 +1,4 @@
 import type { Runtime } from '../../core/runtime.ts';
-import { recordingRuntime, replayingRuntime } from '../../sources/cassettes.ts';
 import { wrongUse } from '../errors.ts';
 import type { RunCommandOptions } from '../options.ts';
 import { guideWarnings } from '../render/guide-text.ts';
@@ -19,7 +18,7 @@ export async function runSource(text: string, options: RunCommandOptions, contex
   const { name, source, mask, guide } = await loadSource(text, options.set ?? [], context.runtime, missing);
   if (guide !== undefined && options.progress !== 'off' && options.progress !== 'json')
     terminal.messages.write(guideWarnings(guide, text, terminal.messages));
-  const runtime = onCassette(options, mask, context.runtime);
+  const runtime = await onCassette(options, mask, context.runtime);
   const limits = options.packageSize === undefined ? {} : { packageBytes: options.packageSize };
   const pipeline = await openPipeline(options.pipeline ?? name, options, runtime, limits);
   const progress = progressFor(options.progress, context);
@@ -40,7 +39,13 @@ export async function runSource(text: string, options: RunCommandOptions, contex
   return report.outcome === 'done' ? exitCodes.done : exitCodes.interrupted;
 }
 
-function onCassette({ record, replay }: RunCommandOptions, mask: (text: string) => string, runtime: Runtime): Runtime {
+async function onCassette(
+  { record, replay }: RunCommandOptions,
+  mask: (text: string) => string,
+  runtime: Runtime,
+): Promise<Runtime> {
+  if (record === undefined && replay === undefined) return runtime;
+  const { recordingRuntime, replayingRuntime } = await import('../../sources/cassettes.ts');
   if (record !== undefined) return recordingRuntime(runtime, { folder: record, mask });
   return replay === undefined ? runtime : replayingRuntime(runtime, { folder: replay, mask });
 }

@@ -29,7 +29,10 @@ import { plainValue, type PlainValue } from './plain-value.ts';
  * @throws `destination_locked`, `destination_unreachable`, `destination_format`
  */
 export function openReader(database: string | MemoryDatabase, target: Target): Promise<DatasetReader | undefined> {
-  return readerOn(() => (typeof database === 'string' ? openIfThere(database) : database.openIfThere(target)), target);
+  return readerOn(
+    () => (typeof database === 'string' ? openIfThere(database, target) : database.openIfThere(target)),
+    target,
+  );
 }
 
 /** The same of a database that is opened in another way. */
@@ -60,7 +63,9 @@ const settings = {
   enable_external_access: 'false',
 } as const;
 
-async function openIfThere(path: string): Promise<OpenDatabase | undefined> {
+async function openIfThere(path: string, { runtime }: Target): Promise<OpenDatabase | undefined> {
+  // So that a plan for a new file loads no library.
+  if ((await runtime.files.size(path)) === undefined) return undefined;
   try {
     return await openDatabase(path, settings);
   } catch (error) {

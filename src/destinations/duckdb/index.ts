@@ -3,7 +3,6 @@ import type { Capabilities, DatasetReader, Destination, JobClient, Target } from
 import { plainTypes, sqlDataset } from '../sql/dialect.ts';
 import { SqlJobClient } from '../sql/sql-job-client.ts';
 import { describeStep } from '../sql/steps.ts';
-import { openReader } from './dataset-reader.ts';
 import { duckdbDialect } from './dialect.ts';
 import { memoryDatabase } from './errors.ts';
 import { MemoryDatabase } from './memory.ts';
@@ -64,7 +63,10 @@ export function duckdb(options: string | DuckdbOptions): Destination {
       const session = await DuckdbSession.open({ path, memoryLimit, threads, target, memory });
       return new SqlJobClient(destination, session, target);
     },
-    read: (target: Target): Promise<DatasetReader | undefined> => openReader(memory ?? path, target),
+    async read(target: Target): Promise<DatasetReader | undefined> {
+      const { openReader } = await import('./dataset-reader.ts');
+      return openReader(memory ?? path, target);
+    },
     describe: (step, target) =>
       describeStep(sqlDataset(duckdbDialect, target.dataset), step, target, capabilities.dltType),
   };

@@ -1,0 +1,138 @@
+import { spawnSync } from 'node:child_process';
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { inFolder } from './cli/sluice.ts';
+import { loadedBy, type Loaded } from './start/loaded-modules.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+describe('what a command loads', () => {
+  test('--help: the parser, what describes the commands, and nothing that does their work', async () => {
+    const { own, packages } = await inFolder((folder) => loadedBy(['--help'], folder));
+    expect(packages).toEqual(['commander']);
+    expect(own).toEqual([
+      'cli/errors.js',
+      'cli/exit-code.js',
+      'cli/main.js',
+      'cli/option-values.js',
+      'cli/options.js',
+      'cli/process-terminal.js',
+      'cli/program.js',
+      'cli/render/error-text.js',
+      'cli/render/json.js',
+      'cli/terminal.js',
+      'core/error.js',
+      'core/printable.js',
+    ]);
+  });
+
+  test('a run: of undici what sends, of destinations the one that is named, of parsers that of the file', async () => {
+    const { own, packages, ofPackages } = await emptyRun();
+    expect(packages.filter((name) => !/^(?:@duckdb\/node-bindings|detect-libc)/.test(name))).toEqual([
+      '@duckdb/node-api',
+      'commander',
+      'undici',
+    ]);
+    expect(ofPackages).toContain('undici/lib/dispatcher/agent.js');
+    expect(ofPackages).not.toContain('undici/index.js');
+    const folders = new Set(
+      own.map((path) =>
+        path
+          .split('/')
+          .slice(0, path.startsWith('destinations') ? 2 : 1)
+          .join('/'),
+      ),
+    );
+    for (const unused of ['destinations/postgres', 'destinations/filesystem', 'guides', 'mock', 'testing']) {
+      expect(folders).not.toContain(unused);
+    }
+    expect(
+      own.filter((path) =>
+        /cassettes\/(?:recorder|replayer)|dataset-reader|connectors\/.*\/|schema-yaml|import-yaml/.test(path),
+      ),
+    ).toEqual([]);
+    // Each costs a run about a third of a millisecond.
+    expect(own.length).toBeLessThan(380);
+  });
+
+  test('a dry look needs no database library and no network library', async () => {
+    const { packages } = await inFolder(async (folder) => {
+      await writeFile(join(folder, 'empty.mjs'), emptySource('http://127.0.0.1:9/'));
+      return loadedBy(['plan', 'empty.mjs'], folder);
+    });
+    expect(packages).toEqual(['commander']);
+  });
+});
+
+test('--help takes little more of the processor than starting Node', () => {
+  const help = ['bin/sluice.js', '--help'];
+  const ratios = Array.from({ length: 5 }, () => processorMs(help) / processorMs(['-e', '0']));
+  // At most 2.5 on a quiet machine.
+  expect(ratios.toSorted((one, other) => one - other)[2]).toBeLessThan(3.5);
+}, 60_000);
+
+test('installed without DuckDB, it is under 15 MB', async () => {
+  const packed = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root, encoding: 'utf8' });
+  const [own] = Object.values(JSON.parse(packed.stdout) as Packed);
+  let bytes = own?.unpackedSize ?? Number.NaN;
+  for (const path of await productionPackages()) bytes += await sizeOf(join(root, path));
+  expect(bytes).toBeGreaterThan(5_000_000);
+  expect(bytes).toBeLessThan(15_000_000);
+}, 60_000);
+
+type Packed = { readonly [place: string]: { readonly unpackedSize: number } };
+
+function emptyRun(): Promise<Loaded> {
+  return inFolder(async (folder) => {
+    const server = createServer((_, response) =>
+      response.setHeader('Content-Type', 'application/json').end('{"data":[]}'),
+    );
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : 0;
+    try {
+      await writeFile(join(folder, 'empty.mjs'), emptySource(`http://127.0.0.1:${port}/`));
+      return await loadedBy(['run', 'empty.mjs', '--destination', 'duckdb:empty.duckdb'], folder);
+    } finally {
+      server.close();
+    }
+  });
+}
+
+function emptySource(base: string): string {
+  const resource = { name: 'orders', endpoint: { path: 'orders', data_selector: 'data', paginator: 'single_page' } };
+  return `export default ${JSON.stringify({ client: { base_url: base }, resources: [resource] })};`;
+}
+
+function processorMs(words: readonly string[]): number {
+  const script = `process.on('exit', () => { const { user, system } = process.cpuUsage(); process.stderr.write(String((user + system) / 1000)); });`;
+  const told = `data:text/javascript,${encodeURIComponent(script)}`;
+  const { stderr } = spawnSync(process.execPath, ['--import', told, ...words], { cwd: root, encoding: 'utf8' });
+  return Number(stderr);
+}
+
+/** By the lock file: neither for development nor to be chosen by the user, and not DuckDB. */
+async function productionPackages(): Promise<readonly string[]> {
+  const lock = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')) as {
+    readonly packages: LockedPackages;
+  };
+  const wanted = Object.entries(lock.packages).filter(
+    ([path, { dev, peer, devOptional }]) =>
+      path !== '' && !path.includes('@duckdb/') && dev !== true && peer !== true && devOptional !== true,
+  );
+  return wanted.map(([path]) => path);
+}
+
+type LockedPackages = { readonly [path: string]: { readonly [flag in 'dev' | 'peer' | 'devOptional']?: boolean } };
+
+async function sizeOf(folder: string): Promise<number> {
+  let bytes = 0;
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile()) bytes += (await stat(join(entry.parentPath, entry.name))).size;
+  }
+  return bytes;
+}
