@@ -148,7 +148,9 @@ function rowCountOf({ left }: InLane): number {
 /** Once all that the run has begun is done, the state says so by having no open run. */
 function safePoint(extraction: Extraction, root: RootResource, resources: PipelineState['resources']): ExtractedPage {
   const progress = extraction.progress.snapshot();
-  const isOver = extraction.tree.roots.every(({ name }) => progress[name]?.kind === 'done') && allDone(progress);
+  // From the last, which is open for longest: a source may have thousands.
+  const open = extraction.tree.roots.findLast(({ name }) => progress[name]?.kind !== 'done');
+  const isOver = open === undefined && allDone(progress);
   const run = isOver ? undefined : { ...extraction.run, progress };
   return { resource: root.name, table: root.name, rows: [], stateAfter: { resources, run } };
 }
