@@ -5,7 +5,6 @@
  *     node bench/scale/scale.mjs parents 10000,100000
  *     node bench/scale/scale.mjs page 10000000,100000000
  *
- * `quarters` is the resident memory at each quarter of the time, in megabytes. A profile: `NODE_OPTIONS=--cpu-prof`.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
