@@ -39,6 +39,37 @@ describe('openAnswerLog()', () => {
     await second.close();
   });
 
+  test('writes answers that come at once with one call, and all of them know when it fails', async () => {
+    const written: number[] = [];
+    let isFull = false;
+    const files: typeof runtime.files = {
+      ...runtime.files,
+      async open(path, mode) {
+        const file = await runtime.files.open(path, mode);
+        return {
+          write: (parts) => {
+            written.push(parts.length);
+            return isFull ? Promise.reject(new Error('disk full')) : file.write(parts);
+          },
+          close: () => file.close(),
+        };
+      },
+    };
+    const log = await openAnswerLog({ folder, runtime: { ...runtime, files }, base: 'a' });
+    written.length = 0;
+    const answers = ['one', 'two', 'three'];
+    await Promise.all(answers.map((text) => keep(log, 'k', text)));
+    expect(written).toHaveLength(1);
+    isFull = true;
+    const failed = await Promise.allSettled([keep(log, 'k', 'four'), keep(log, 'k', 'five')]);
+    expect(failed.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await log.close();
+    const second = await open('a');
+    for (const text of answers) expect(await taken(second, 'k')).toBe(text);
+    expect(await taken(second, 'k')).toBeUndefined();
+    await second.close();
+  });
+
   test('gives an attempt nothing of its own', async () => {
     const log = await open('a');
     await keep(log, 'k', 'one');

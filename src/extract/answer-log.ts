@@ -46,6 +46,8 @@ interface Segment {
   readonly base: string;
 }
 
+type KeyedAnswer = readonly [key: string, answer: KeptAnswer];
+
 class SegmentedLog implements FileAnswerLog {
   readonly #runtime: Runtime;
   readonly #folder: string;
@@ -58,6 +60,10 @@ class SegmentedLog implements FileAnswerLog {
   #number = 0;
   #file: WritableFile | undefined;
   #length = 0;
+  /** Answers that came while others were written; they are written at once. */
+  #queued: KeyedAnswer[] = [];
+  /** Set until what is queued begins to be written. */
+  #writing: Promise<void> | undefined;
   /** Whoever writes waits for whoever wrote before. */
   #before: Promise<unknown> = Promise.resolve();
 
@@ -88,9 +94,9 @@ class SegmentedLog implements FileAnswerLog {
   }
 
   keep(key: string, answer: KeptAnswer): Promise<void> {
-    return this.#inTurn(async () => {
-      if (this.#file !== undefined) append(this.#underWay, key, await this.#write(this.#file, key, answer));
-    });
+    this.#queued.push([key, answer]);
+    this.#writing ??= this.#inTurn(() => this.#writeQueued());
+    return this.#writing;
   }
 
   refuse(key: string): Promise<void> {
@@ -117,7 +123,8 @@ class SegmentedLog implements FileAnswerLog {
       for (const [key, places] of this.#underWay) {
         for (const [index, place] of places.entries()) {
           const answer = await place.read();
-          if (answer !== undefined) places[index] = await this.#write(file, key, answer);
+          const [moved] = answer === undefined ? [] : await this.#write(file, [[key, answer]]);
+          if (moved !== undefined) places[index] = moved;
         }
       }
       await this.#removeAll(gone);
@@ -169,13 +176,28 @@ class SegmentedLog implements FileAnswerLog {
     return file;
   }
 
-  async #write(file: WritableFile, key: string, answer: KeptAnswer): Promise<AnswerPlace> {
-    const parts = writeAnswer(key, answer);
-    const offset = this.#length;
+  async #writeQueued(): Promise<void> {
+    const answers = this.#queued;
+    this.#queued = [];
+    this.#writing = undefined;
+    if (this.#file === undefined) return;
+    for (const place of await this.#write(this.#file, answers)) append(this.#underWay, place.key, place);
+  }
+
+  async #write(file: WritableFile, answers: readonly KeyedAnswer[]): Promise<readonly AnswerPlace[]> {
     const path = this.#segments.at(-1)?.path ?? '';
+    const parts: Uint8Array[] = [];
+    const places: AnswerPlace[] = [];
+    for (const [key, answer] of answers) {
+      const offset = this.#length;
+      for (const part of writeAnswer(key, answer)) {
+        parts.push(part);
+        this.#length += part.byteLength;
+      }
+      places.push(answerPlace(this.#runtime.files, { path, offset, end: this.#length }, key));
+    }
     await file.write(parts);
-    for (const part of parts) this.#length += part.byteLength;
-    return answerPlace(this.#runtime.files, { path, offset, end: this.#length }, key);
+    return places;
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {
