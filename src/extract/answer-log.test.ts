@@ -51,6 +51,7 @@ describe('openAnswerLog()', () => {
             written.push(parts.length);
             return isFull ? Promise.reject(new Error('disk full')) : file.write(parts);
           },
+          flush: () => file.flush(),
           close: () => file.close(),
         };
       },
