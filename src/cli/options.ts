@@ -65,6 +65,12 @@ export interface MockCommandOptions extends SharedOptions {
   readonly port: number;
   readonly failEvery?: number | undefined;
   readonly dropEvery?: number | undefined;
+  readonly refuseEvery?: number | undefined;
+  readonly garbleEvery?: number | undefined;
+  readonly closeEvery?: number | undefined;
+  readonly expireEvery?: number | undefined;
+  readonly repeatEvery?: number | undefined;
+  readonly shuffleEvery?: number | undefined;
   /** Milliseconds. */
   readonly delay?: number | undefined;
   readonly rateLimit?: { readonly requests: number; readonly perMs: number } | undefined;

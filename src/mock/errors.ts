@@ -10,6 +10,15 @@ export function mockPortTaken(name: string, port: number, cause: unknown): Sluic
   });
 }
 
+export function sessionsMissing(name: string): SluiceError {
+  return new SluiceError(`Cannot end sessions of "${name}": nobody logs in there`, {
+    code: 'usage',
+    phase: 'config',
+    hint: 'Leave out --expire-every, or serve lightdash',
+    details: { name },
+  });
+}
+
 export function mockNotFound(name: string, known: readonly string[], guess: string | undefined): SluiceError {
   return new SluiceError(`Cannot serve ${JSON.stringify(name)}: there is no local API with this name`, {
     code: 'source_not_found',

@@ -5,8 +5,10 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { mockPortTaken } from './errors.ts';
+import { formerPages, garbled, shuffled, type FormerPages } from './broken-answers.ts';
+import { mockPortTaken, sessionsMissing } from './errors.ts';
 import { faultPlan, type FaultCounts, type FaultPlan, type Faults, type Strike } from './faults.ts';
+import { seededRandom } from './random.ts';
 
 export interface MockApi {
   readonly name: string;
@@ -18,6 +20,8 @@ export interface MockApi {
   handle(request: MockRequest): MockResponse;
   /** One moment further: rows have come, changed and gone, the same ones for the same seed. @default nothing changes */
   advance?(): void;
+  /** Ends all sessions that logins opened. @default there are none */
+  endSessions?(): void;
 }
 
 export interface MockRequest {
@@ -72,15 +76,18 @@ export interface RunningMock {
 
 /**
  * Serves an API on 127.0.0.1 and nowhere else, until it is closed.
- * @throws `usage` when the port is taken
+ * @throws `usage` when the port is taken, and for `expireEvery` where the API has no sessions
  */
 export async function startMockApi(api: MockApi, options: MockOptions = {}): Promise<RunningMock> {
+  const { expireEvery, seed = 0 } = options.faults ?? {};
+  if (expireEvery !== undefined && api.endSessions === undefined) throw sessionsMissing(api.name);
   const faults = faultPlan(options.faults ?? {});
   const requests: SeenRequest[] = [];
   const journal = journalInto(requests);
   for (let moment = 0; moment < (options.moment ?? 0); moment += 1) api.advance?.();
+  const desk: Desk = { api, faults, journal, pages: formerPages(), random: seededRandom(seed) };
   const server = createServer((incoming, outgoing) => {
-    answer({ api, faults, journal }, incoming, outgoing).catch(() => outgoing.destroy());
+    answer(desk, incoming, outgoing).catch(() => outgoing.destroy());
   });
   const port = await listen(server, api, options.port ?? 0);
   return {
@@ -105,6 +112,8 @@ interface Desk {
   readonly api: MockApi;
   readonly faults: FaultPlan;
   readonly journal: (request: MockRequest, status: number) => void;
+  readonly pages: FormerPages;
+  readonly random: () => number;
 }
 
 function journalInto(requests: SeenRequest[]): Desk['journal'] {
@@ -127,12 +136,20 @@ async function listen(server: Server, api: MockApi, port: number): Promise<numbe
 
 async function answer(desk: Desk, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const request = await readRequest(incoming);
-  if (isAdvance(request)) return send(advanced(desk.api), outgoing, { kind: 'none' });
-  const strike = desk.faults.next();
+  if (isAdvance(request)) return send(advanced(desk.api), outgoing);
+  const former = desk.pages.before(request);
+  const strike = desk.faults.next(former !== undefined);
   if (desk.faults.delayMs > 0) await delay(desk.faults.delayMs);
-  const response = responseTo(strike) ?? desk.api.handle(request);
-  desk.journal(request, strike.kind === 'drop' ? 0 : response.status);
-  send(response, outgoing, strike);
+  const response = refusal(strike) ?? (strike.kind === 'repeat' ? former : undefined) ?? handled(desk, request, strike);
+  desk.pages.remember(request, response);
+  desk.journal(request, strike.kind === 'drop' || strike.kind === 'close' ? 0 : response.status);
+  give(desk, response, { outgoing, strike });
+}
+
+/** What the API says, which strikes at its sessions come before. */
+function handled({ api }: Desk, request: MockRequest, { kind }: Strike): MockResponse {
+  if (kind === 'expire') api.endSessions?.();
+  return api.handle(request);
 }
 
 function isAdvance({ method, path }: MockRequest): boolean {
@@ -172,22 +189,41 @@ async function readBody(incoming: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString('utf8');
 }
 
-function responseTo(strike: Strike): MockResponse | undefined {
-  const headers = { 'retry-after': String(strike.retryAfterSeconds ?? 0), 'content-type': 'text/plain' };
-  if (strike.kind === 'fail') return { status: 503, headers, body: 'struck by --fail-every\n' };
-  if (strike.kind === 'limit') return { status: 429, headers, body: 'struck by --rate-limit\n' };
-  return undefined;
+function refusal({ kind, retryAfterSeconds = 0 }: Strike): MockResponse | undefined {
+  const headers = { 'content-type': 'text/plain' };
+  const waiting = { ...headers, 'retry-after': String(retryAfterSeconds) };
+  if (kind === 'fail') return { status: 503, headers: waiting, body: 'struck by --fail-every\n' };
+  if (kind === 'limit') return { status: 429, headers: waiting, body: 'struck by --rate-limit\n' };
+  return kind === 'refuse' ? { status: 429, headers, body: 'struck by --refuse-every\n' } : undefined;
+}
+
+interface Way {
+  readonly outgoing: ServerResponse;
+  readonly strike: Strike;
+}
+
+function give(desk: Desk, response: MockResponse, { outgoing, strike }: Way): void {
+  if (strike.kind === 'close') outgoing.destroy();
+  else if (strike.kind === 'drop') cut(response, outgoing);
+  else if (strike.kind === 'shuffle') send(shuffled(response, desk.random), outgoing);
+  else if (strike.kind === 'garble') {
+    const { headers, bytes } = garbled(response, desk.faults.counts.garbled);
+    outgoing.writeHead(200, { ...headers, 'content-length': String(bytes.length) }).end(bytes);
+  } else send(response, outgoing);
+}
+
+function send(response: MockResponse, outgoing: ServerResponse): void {
+  outgoing.writeHead(response.status, headersOf(response)).end(response.body);
 }
 
 /** A dropped answer promises its whole length and gives half of it (F2.2). */
-function send(response: MockResponse, outgoing: ServerResponse, strike: Strike): void {
+function cut(response: MockResponse, outgoing: ServerResponse): void {
   const bytes = Buffer.from(response.body, 'utf8');
-  const cut = strike.kind === 'drop';
-  const length: Record<string, string> = response.status === 204 ? {} : { 'content-length': String(bytes.length) };
-  outgoing.writeHead(response.status, { ...response.headers, ...length });
-  if (!cut) {
-    outgoing.end(bytes);
-    return;
-  }
+  outgoing.writeHead(response.status, headersOf(response));
   outgoing.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => outgoing.destroy());
+}
+
+function headersOf({ status, headers, body }: MockResponse): Record<string, string> {
+  const length: Record<string, string> = status === 204 ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+  return { ...headers, ...length };
 }

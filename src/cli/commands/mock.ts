@@ -8,9 +8,8 @@ import { exitCodes, type CommandContext, type Terminal } from '../terminal.ts';
 export async function serveMock(name: string, options: MockCommandOptions, context: CommandContext): Promise<number> {
   const { terminal } = context;
   const api = await mockApi(name);
-  const { failEvery, dropEvery, delay, rateLimit, seed, port } = options;
-  const faults = { failEvery, dropEvery, delayMs: delay, rateLimit, seed };
-  const mock = await startMockApi(api, { port, faults });
+  const { delay, port, ...faults } = options;
+  const mock = await startMockApi(api, { port, faults: { ...faults, delayMs: delay } });
   try {
     const asked = untilStopped(terminal);
     if (options.json === true) terminal.output.write(`${jsonText({ name, url: mock.url, keys: api.keys ?? {} })}\n`);
@@ -43,6 +42,8 @@ function welcome(api: MockApi, mock: RunningMock, { output }: Terminal): string 
 }
 
 function farewell({ requests, strikes }: RunningMock): string {
-  const { failed, dropped, limited } = strikes;
-  return `Stopped after ${requests.length} requests: ${failed} failed, ${dropped} cut and ${limited} refused on purpose.\n`;
+  const { failed, dropped, limited, refused, ...rarer } = strikes;
+  const others = Object.entries(rarer).filter(([, count]) => count > 0);
+  const told = others.map(([what, count]) => `, ${count} ${what}`).join('');
+  return `Stopped after ${requests.length} requests: ${failed} failed, ${dropped} cut and ${limited + refused} refused on purpose${told}.\n`;
 }

@@ -16,6 +16,8 @@ export interface Access {
   login(request: MockRequest, user: unknown): MockResponse;
   /** How this request is let in. */
   of(request: MockRequest): 'token' | 'session' | 'nobody';
+  /** Whoever is logged in has to log in again. */
+  endSessions(): void;
 }
 
 const cookieName = 'connect.sid';
@@ -43,6 +45,7 @@ export function accessBy(doors: Doors): Access {
       requestsLeft.set(session, left - 1);
       return left > 0 ? 'session' : 'nobody';
     },
+    endSessions: () => requestsLeft.clear(),
   };
 }
 

@@ -64,6 +64,7 @@ export function lightdashMock(options: LightdashMockOptions = {}): LightdashMock
       desk.moment += 1;
       desk.world = advancedWorld(desk.world, desk.moment);
     },
+    endSessions: () => access.endSessions(),
     handle: (request) => answer(desk, request),
   };
 }

@@ -5,6 +5,7 @@ import { forbidden, notFound, unauthorized, unreadableQuery, unrouted } from './
 import { filterRows } from './filters.ts';
 import { idOf } from './ids.ts';
 import { listPage } from './list-page.ts';
+import { laterRows } from './later-rows.ts';
 import { routes, type Route } from './routes.ts';
 import { svixCounts, svixRows, type PlacedRow, type SvixCounts, type SvixList, type SvixRow } from './rows.ts';
 
@@ -36,6 +37,7 @@ export interface SvixMock extends MockApi {
    * @throws `usage` when there is no such row
    */
   change(list: SvixList, key: string, fields: SvixRow): void;
+  advance(): void;
 }
 
 /** The token that the local Svix lets in unless told otherwise. It opens nothing else. */
@@ -50,22 +52,27 @@ export function svixMock(options: SvixMockOptions = {}): SvixMock {
   const seed = options.seed ?? 1;
   const lists = svixRows({ ...svixCounts, ...options }, seed);
   const environmentId = options.environment === false ? null : idOf('org', 0, seed);
-  const world: World = { lists, environmentId, options, token: options.token ?? mockToken };
+  const world: World = { lists, environmentId, options, token: options.token ?? mockToken, moment: 0 };
   return {
     name: 'svix',
     description: `Svix with ${lists.applications.length} applications and ${lists.endpoints.length} endpoints`,
     keys: { token: world.token },
     paths: ['/api/v1/app?limit=250', '/api/v1/event-type?limit=250', '/api/v1/auth/whoami'],
     environmentId,
-    rows: (list) => lists[list].map(({ row }) => row),
-    placedRows: (list) => lists[list],
+    rows: (list) => world.lists[list].map(({ row }) => row),
+    placedRows: (list) => world.lists[list],
+    advance() {
+      world.moment += 1;
+      world.lists = laterRows(world.lists, { seed, moment: world.moment });
+    },
     change: (list, key, fields) => change(world, list, key, fields),
     handle: (request) => answer(world, request),
   };
 }
 
 interface World {
-  readonly lists: Record<SvixList, PlacedRow[]>;
+  lists: Record<SvixList, PlacedRow[]>;
+  moment: number;
   readonly environmentId: string | null;
   readonly token: string;
   readonly options: SvixMockOptions;

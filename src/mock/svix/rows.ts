@@ -40,40 +40,58 @@ export const svixCounts: SvixCounts = {
 };
 
 export interface PlacedRow {
+  /** What the row is made from; of children unique among those of all parents. */
+  readonly index: number;
   /** Identity of the application or source that the row hangs on. */
   readonly parent?: string | undefined;
   readonly row: SvixRow;
 }
 
 export function svixRows(counts: SvixCounts, seed: number): Record<SvixList, PlacedRow[]> {
-  const applications = made(counts.applications, (index) => application(index, seed));
-  const sources = made(counts.ingestSources, (index) => ingestSource(index, seed));
+  const applications = made(counts.applications, (index) => svixRow('applications', index, seed));
+  const sources = made(counts.ingestSources, (index) => svixRow('ingest_source', index, seed));
   return {
     applications,
-    event_types: made(counts.eventTypes, eventType),
-    tokens: made(4, (index) => token(index, seed)),
+    event_types: made(counts.eventTypes, (index) => svixRow('event_types', index, seed)),
+    tokens: made(4, (index) => svixRow('tokens', index, seed)),
     endpoints: children(
       applications,
       (index) => endpointCount(index, counts, seed),
-      (index) => endpoint(index, seed),
+      (index) => svixRow('endpoints', index, seed),
     ),
     integrations: children(
       applications,
       (index) => (index % 9 === 4 ? 1 + (index % 2) : 0),
-      (index) => integration(index, seed),
+      (index) => svixRow('integrations', index, seed),
     ),
     ingest_source: sources,
     ingest_source_endpoint: children(
       sources,
       (index) => index % 4,
-      (index) => ingestEndpoint(index, seed),
+      (index) => svixRow('ingest_source_endpoint', index, seed),
     ),
-    webhook_endpoint: made(3, (index) => operationalEndpoint(index, seed)),
+    webhook_endpoint: made(3, (index) => svixRow('webhook_endpoint', index, seed)),
   };
 }
 
+/** One row of a list, from its number. */
+export function svixRow(list: SvixList, index: number, seed: number): SvixRow {
+  return makers[list](index, seed);
+}
+
+const makers: Readonly<Record<SvixList, (index: number, seed: number) => SvixRow>> = {
+  applications: application,
+  event_types: eventType,
+  tokens: token,
+  endpoints: endpoint,
+  integrations: integration,
+  ingest_source: ingestSource,
+  ingest_source_endpoint: ingestEndpoint,
+  webhook_endpoint: operationalEndpoint,
+};
+
 function made(count: number, row: (index: number) => SvixRow): PlacedRow[] {
-  return Array.from({ length: count }, (_, index) => ({ row: row(index) }));
+  return Array.from({ length: count }, (_, index) => ({ index, row: row(index) }));
 }
 
 /** @param childRow makes a row from a number that is unique among all children */
@@ -83,11 +101,12 @@ function children(
   childRow: (index: number) => SvixRow,
 ): PlacedRow[] {
   const placed: PlacedRow[] = [];
-  parents.forEach(({ row }, parentIndex) => {
-    for (let index = 0; index < countOf(parentIndex); index += 1) {
-      placed.push({ parent: String(row['id']), row: childRow(parentIndex * 1000 + index) });
+  for (const { row, index: parentIndex } of parents) {
+    for (let offset = 0; offset < countOf(parentIndex); offset += 1) {
+      const index = parentIndex * 1000 + offset;
+      placed.push({ parent: String(row['id']), index, row: childRow(index) });
     }
-  });
+  }
   return placed;
 }
 

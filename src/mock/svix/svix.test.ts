@@ -199,3 +199,24 @@ describe('svixMock() rows (4.3)', () => {
     expect(() => world.change('applications', 'nobody', {})).toThrow(expect.objectContaining({ code: 'usage' }));
   });
 });
+
+describe('advance()', () => {
+  test('rows come, change and go, children with their parents, and the same for the same seed', () => {
+    const [api, same] = [svixMock({ applications: 60 }), svixMock({ applications: 60 })];
+    const before = new Map(api.rows('applications').map((row) => [row['id'], row]));
+    api.advance();
+    same.advance();
+    const rows = api.rows('applications');
+    expect(rows).toEqual(same.rows('applications'));
+    const ids = new Set(rows.map(({ id }) => id));
+    expect([...before.keys()].filter((id) => !ids.has(id))).toHaveLength(5);
+    expect(rows.filter(({ id }) => !before.has(id))).toHaveLength(2);
+    const changed = rows.filter((row) => before.has(row['id']) && before.get(row['id']) !== row);
+    expect(changed.length).toBeGreaterThan(5);
+    const orphans = api.placedRows('endpoints').filter(({ parent }) => !ids.has(parent));
+    expect([orphans.length, new Set(api.rows('endpoints').map(({ id }) => id)).size]).toEqual([
+      0,
+      api.rows('endpoints').length,
+    ]);
+  });
+});
