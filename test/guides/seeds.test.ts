@@ -49,20 +49,11 @@ describe('12.6: the guide for Svix, as it stands', () => {
     expect(await shop.rows('endpoints', 'id')).toEqual(['ep1', 'ep2']);
   });
 
-  test('L15: rows without the key that the guide gives them are told, once, with what was done', async () => {
-    shop = await workshop(answer);
-    const { notices } = JSON.parse(await shop.run('svix.md', ['api_key=testsk'])) as { notices: readonly string[] };
-    expect(notices.filter((message) => message.includes('event_types'))).toEqual([
-      '"event_types": no row has uuid, its key: rows are appended and not merged, so that every run adds them again; set the primary key that rows have',
-    ]);
-    expect(notices.join('\n')).not.toMatch(/"applications"|"endpoints"/);
-  });
-
-  test('L15: event types without the uuid of the text are appended', async () => {
+  test('L15: event types, whose key text and code disagree on, are replaced by every run', async () => {
     shop = await workshop(answer);
     await shop.run('svix.md', ['api_key=testsk']);
     await shop.run('svix.md', ['api_key=testsk']);
-    expect(await shop.rows('event_types', 'name')).toEqual(['user.created', 'user.created']);
+    expect(await shop.rows('event_types', 'name')).toEqual(['user.created']);
     expect(await shop.rows('applications', 'id')).toEqual(['a', 'b']);
   });
 });

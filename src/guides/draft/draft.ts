@@ -38,6 +38,8 @@ export interface DraftResource {
   readonly fields: Set<string>;
   /** Placeholders of its path that were found a parent for. */
   readonly bound: BoundPlaceholder[];
+  /** Why its primary key may not be the one that its rows have. */
+  readonly keyDoubt?: string | undefined;
 }
 
 /** `{projectUuid}`, which stands for a field of a row of another resource. */

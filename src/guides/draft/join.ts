@@ -62,22 +62,25 @@ function joinResources(code: DraftResource, said: DraftResource, defaults: State
   const at = { resource: code.name, tell };
   const own = new Map(said.own);
   for (const [key, stated] of code.own) own.set(key, stated);
-  tellKey(code, said, defaults, tell);
   return {
     ...code,
     own,
+    keyDoubt: tellKey(code, said, defaults, tell),
     endpoint: joinStatements(code.endpoint, said.endpoint, { ...at, path: 'endpoint' }),
     parents: [...code.parents, ...said.parents],
     fields: new Set([...code.fields, ...said.fields]),
   };
 }
 
-/** The key of the text goes before that of all resources, and behind one that the code gives this resource (L15). */
-function tellKey(code: DraftResource, said: DraftResource, defaults: Statements, tell: Tell): void {
+/**
+ * The key of the text goes before that of all resources, and behind one that the code gives this resource (L15).
+ * @returns why it is in doubt, where the text alone speaks of this resource
+ */
+function tellKey(code: DraftResource, said: DraftResource, defaults: Statements, tell: Tell): string | undefined {
   const inText = said.own.get('primary_key');
   const [own, ofAll] = [code.own.get('primary_key'), defaults.get('primary_key')];
   const inCode = own ?? ofAll;
-  if (inText === undefined || inCode === undefined || isSameKey(inText.value, inCode.value)) return;
+  if (inText === undefined || inCode === undefined || isSameKey(inText.value, inCode.value)) return undefined;
   const [text, written] = [inText.value, inCode.value].map((value) => keyColumns(value).join(', '));
   const taken = own === undefined ? 'the text is taken, as it speaks of this resource (L15)' : 'the code is taken';
   tell({
@@ -88,6 +91,7 @@ function tellKey(code: DraftResource, said: DraftResource, defaults: Statements,
     message: `the text says ${text}, the code at line ${inCode.line} ${written}; ${taken}`,
     hint: 'Look at a row of the API, and set the primary key that it has.',
   });
+  return own === undefined ? `the text says ${text} and the code ${written}` : undefined;
 }
 
 function isSameKey(one: GuideValue, other: GuideValue): boolean {

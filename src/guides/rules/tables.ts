@@ -74,7 +74,31 @@ export function settleDispositions(draft: Draft, isCodeOnly: boolean, tell: Tell
     if (own !== undefined || ofAll !== undefined || isCodeOnly) continue;
     settleOne(resource, draft, tell);
   }
-  for (const resource of draft.resources) checkKey(resource, draft, tell);
+  for (const resource of draft.resources) {
+    const doubt = resource.keyDoubt ?? checkKey(resource, draft, tell);
+    if (doubt !== undefined) replaceInDoubt(resource, doubt, draft, tell);
+  }
+}
+
+/** Where a run reads all rows, replacing them is right whatever their key is: none is doubled, and none is lost (L15). */
+function replaceInDoubt(resource: DraftResource, doubt: string, draft: Draft, tell: Tell): void {
+  const disposition = (resource.own.get('write_disposition') ?? draft.defaults.get('write_disposition'))?.value;
+  if (disposition !== lenientMerge || !readsAll(resource, draft)) return;
+  const { line } = resource;
+  resource.own.set('write_disposition', { line, value: 'replace' });
+  const message = `every run reads all rows, and by which key they could be merged is in doubt, as ${doubt}: each run replaces them, so that a second one doubles none (L15)`;
+  tell({ kind: 'inferred', line, resource: resource.name, path: 'write_disposition', message });
+}
+
+/** True where neither it nor what it hangs on is asked for what is new only. */
+function readsAll({ endpoint }: DraftResource, draft: Draft, levels = 10): boolean {
+  const asked = JSON.stringify([...endpoint].map(([, { value }]) => value));
+  if (levels === 0 || endpoint.has('incremental') || /"incremental"|\{incremental\.|"resolve"/.test(asked))
+    return false;
+  return [...asked.matchAll(/\{resources\.([^.{}]+)\./g)].every(([, name]) => {
+    const parent = draft.resources.find((one) => one.name === name);
+    return parent === undefined || readsAll(parent, draft, levels - 1);
+  });
 }
 
 /** Rows without their key are appended, and said so (L15). */
@@ -94,12 +118,12 @@ function settleOne(resource: DraftResource, draft: Draft, tell: Tell): void {
   } else tell({ ...at, message: 'no key is given, so rows are appended' });
 }
 
-/** A key that the rows are said not to have. */
-function checkKey(resource: DraftResource, draft: Draft, tell: Tell): void {
+/** A key that the rows are said not to have: told, and the first of them given as a doubt. */
+function checkKey(resource: DraftResource, draft: Draft, tell: Tell): string | undefined {
   const stated = resource.own.get('primary_key') ?? draft.defaults.get('primary_key');
   const included = resource.own.get('include_from_parent')?.value;
   const copied = Array.isArray(included) ? included.flatMap((one) => (isMembers(one) ? [one['as']] : [])) : [];
-  if (stated === undefined || resource.fields.size === 0) return;
+  if (stated === undefined || resource.fields.size === 0) return undefined;
   const missing = keyColumns(stated.value).filter((column) => !resource.fields.has(column) && !copied.includes(column));
   for (const column of missing) {
     tell({
@@ -107,8 +131,9 @@ function checkKey(resource: DraftResource, draft: Draft, tell: Tell): void {
       line: stated.line,
       resource: resource.name,
       path: 'primary_key',
-      message: `${column} is not among the fields that the guide gives its rows; rows without it are appended (L15)`,
+      message: `${column} is not among the fields that the guide gives its rows (L15)`,
       hint: 'Look at a row of the API, and set the primary key that it has.',
     });
   }
+  return missing[0] === undefined ? undefined : `${missing[0]} is not among the fields of its rows`;
 }
