@@ -168,6 +168,21 @@ describe('F2.18: redirects', () => {
     await expect(insecure(request, signal)).rejects.toMatchObject({ code: 'http_redirect' });
   });
 
+  test.each([
+    [301, ['/items?a=1', '/items/?a=1', '/items/?a=1']],
+    [308, ['/items?a=1', '/items/?a=1', '/items/?a=1']],
+    [302, ['/items?a=1', '/items/?a=1', '/items?a=1', '/items/?a=1']],
+  ])('a slash at the end that a path has got for good (%i) is sent at once from then on', async (status, urls) => {
+    answer = (request, response) => {
+      const isThere = request.url?.startsWith('/items/') === true;
+      response.writeHead(isThere ? 200 : status, isThere ? {} : { location: '/items/?a=1' }).end('{}');
+    };
+    const sending = wireSend({ fetch: plainFetch });
+    const asked: ApiRequest = { method: 'GET', url: `${api.origin}/items`, params: [['a', '1']], headers: {} };
+    expect([(await sending(asked, signal)).status, (await sending(asked, signal)).status]).toEqual([200, 200]);
+    expect(api.asked.map(({ url }) => url)).toEqual(urls);
+  });
+
   test('a loop ends after five redirects', async () => {
     answer = (_, response) => response.writeHead(302, { Location: '/items' }).end();
     await expect(send()).rejects.toMatchObject({ code: 'http_redirect' });

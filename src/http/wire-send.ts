@@ -43,8 +43,9 @@ export function wireSend(runtime: Pick<Runtime, 'fetch'>, options: HttpOptions =
     times: { ...timeLimits, ...options.timeLimits },
     mask: options.mask ?? maskNothing,
   };
+  const slashes = new KnownSlashes();
   return async (request, signal) => {
-    let asked = request;
+    let asked = slashes.added(request, wire.mask);
     let earlier: readonly string[] = [];
     for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
       const answer = await sendOnce(wire, asked, signal);
@@ -52,6 +53,7 @@ export function wireSend(runtime: Pick<Runtime, 'fetch'>, options: HttpOptions =
       if (answer.location === undefined) return { ...answer.response, cookies, url: asked.url };
       const moved = redirected(wire, asked, answer.response.status, answer.location);
       earlier = sameOrigin(moved.url, asked.url) ? cookies : [];
+      slashes.learn(asked, moved, answer.response, wire.mask);
       asked = carryCookies(moved, { ...answer.response, url: asked.url });
     }
     throw tooManyRedirects(askedAs(request, wire.mask), mostRedirects);
@@ -59,6 +61,31 @@ export function wireSend(runtime: Pick<Runtime, 'fetch'>, options: HttpOptions =
 }
 
 const mostRedirects = 5;
+const mostSlashesKnown = 10_000;
+
+/**
+ * Paths that a server has moved for good to where they end with a slash: it is asked there at once from then on, and
+ * not once more for every page (RFC 9110, sections 15.4.2 and 15.4.9).
+ */
+class KnownSlashes {
+  readonly #paths = new Set<string>();
+
+  added(request: ApiRequest, mask: Mask): ApiRequest {
+    if (this.#paths.size === 0 || request.method !== 'GET') return request;
+    const url = requestUrl(request, mask);
+    if (!this.#paths.has(url.origin + url.pathname)) return request;
+    url.pathname += '/';
+    return { ...request, url: url.href, params: [] };
+  }
+
+  learn(asked: ApiRequest, moved: ApiRequest, { status, headers }: Answer['response'], mask: Mask): void {
+    const isForGood = (status === 301 || status === 308) && !/no-store|no-cache/.test(headers['cache-control'] ?? '');
+    const [from, to] = [requestUrl(asked, mask), requestUrl(moved, mask)];
+    const isSlash = to.origin === from.origin && to.pathname === `${from.pathname}/` && to.search === from.search;
+    if (!isForGood || !isSlash || asked.method !== 'GET' || this.#paths.size >= mostSlashesKnown) return;
+    this.#paths.add(from.origin + from.pathname);
+  }
+}
 
 interface Wire {
   readonly fetch: Runtime['fetch'];
