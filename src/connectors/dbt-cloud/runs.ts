@@ -4,8 +4,7 @@ import type { IncrementalConfig } from '../../sources/rest-api/index.ts';
 /**
  * How runs are asked for after the first time.
  * - `created_at`: those created since two days before the newest that is known, in every state.
- * - `finished_at`: the newest end first, until what is known; those without an end come each time, however old. Needs
- *   one account that is named: else the whole list is read.
+ * - `finished_at`: the newest end first, until what is known; those without an end come each time, however old.
  * - `finished_only`: those that ended since one hour before the newest known end; others are left out.
  */
 export type RunsBy = 'created_at' | 'finished_at' | 'finished_only';

@@ -163,10 +163,13 @@ function pageOf({ resource, table, incremental }: EndpointPlan, { run }: Extract
   return { resource, table, rows: filtered.rows, news };
 }
 
-/** Where the API sorts by the cursor, the first row beyond the window ends the walk; only where it is asked once (7.8). */
-function endOf({ incremental, parent }: EndpointPlan, read: ReadPage, filtered: FilteredRows): WalkEnd | undefined {
+/**
+ * Where the API sorts by the cursor, the first row beyond the window ends the walk (7.8). Each parent has a walk of its
+ * own, and all of them the window of the run: what would follow is outside of it, too.
+ */
+function endOf({ incremental }: EndpointPlan, read: ReadPage, filtered: FilteredRows): WalkEnd | undefined {
   if (read.next.kind === 'end') return read.next.end;
-  if (incremental === undefined || parent !== undefined) return undefined;
+  if (incremental === undefined) return undefined;
   const { rowOrder, cursorText } = incremental;
   const isBeyond = rowOrder === 'desc' ? filtered.beforeStart > 0 : rowOrder === 'asc' && filtered.afterEnd > 0;
   const side = rowOrder === 'desc' ? 'before the start' : 'after the end';
@@ -174,8 +177,7 @@ function endOf({ incremental, parent }: EndpointPlan, read: ReadPage, filtered: 
 }
 
 /** Pages that lie beyond the window would be asked for in vain. */
-function mayEndEarly({ incremental, parent }: EndpointPlan, window: Window | undefined): boolean {
-  if (parent !== undefined) return false;
+function mayEndEarly({ incremental }: EndpointPlan, window: Window | undefined): boolean {
   const rowOrder = incremental?.rowOrder;
   return rowOrder === 'desc' ? window?.start !== undefined : rowOrder === 'asc' && window?.end !== undefined;
 }
