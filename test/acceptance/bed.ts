@@ -1,0 +1,69 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { main } from '../../src/cli/main.ts';
+import type { Runtime } from '../../src/core/runtime.ts';
+import { startMockApi, type MockApi, type MockOptions, type RunningMock } from '../../src/mock/mock-api.ts';
+import { nodeRuntime } from '../../src/runtime/node-runtime.ts';
+import { recordingTerminal } from '../cli/recording-terminal.ts';
+import { askDuckdb } from '../read-duckdb.ts';
+
+export interface Said {
+  readonly exitCode: number;
+  readonly output: string;
+  readonly messages: string;
+}
+
+/** A folder and a local API, in which `sluice` is run in this process as from a command line. */
+export class AcceptanceBed {
+  readonly folder: string = mkdtempSync(join(tmpdir(), 'sluice-acceptance-'));
+  readonly #said: Said[] = [];
+  #mock: RunningMock | undefined;
+
+  get mock(): RunningMock {
+    if (this.#mock === undefined) throw new Error('The mock is not started');
+    return this.#mock;
+  }
+
+  async serve(api: MockApi, options: MockOptions = {}): Promise<void> {
+    this.#mock = await startMockApi(api, options);
+  }
+
+  /** Waits are cut to a hundredth: what is waited for is not what is looked at here. */
+  async sluice(words: readonly string[], environment: Readonly<Record<string, string>>): Promise<Said> {
+    const terminal = recordingTerminal();
+    const real = nodeRuntime({ workingFolder: this.folder });
+    const clock: Runtime['clock'] = {
+      now: () => real.clock.now(),
+      monotonicMs: () => real.clock.monotonicMs(),
+      sleep: (durationMs, signal) => real.clock.sleep(durationMs / 100, signal),
+    };
+    const runtime: Runtime = { ...real, clock, environment };
+    const exitCode = await main(words, terminal, () => Promise.resolve(runtime));
+    const said = { exitCode, output: terminal.output.text(), messages: terminal.messages.text() };
+    this.#said.push(said);
+    return said;
+  }
+
+  /** Rows of a table by the names of their columns; none where there is no table. */
+  async rows(table: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    const columns = `select column_name from information_schema.columns where table_schema = 'raw' and table_name = '${table}' order by ordinal_position`;
+    const [found = []] = await askDuckdb(join(this.folder, 'x.duckdb'), [columns]);
+    if (found.length === 0) return [];
+    const [rows = []] = await askDuckdb(join(this.folder, 'x.duckdb'), [`select * from raw."${table}"`]);
+    return rows.map((row) => Object.fromEntries(row.map((value, place) => [String(found[place]?.[0]), value])));
+  }
+
+  /** Where a text is: in which files of the folder, or in what was said. */
+  whereIs(text: string): readonly string[] {
+    const files = readdirSync(this.folder, { recursive: true, encoding: 'utf8' })
+      .map((file) => join(this.folder, file))
+      .filter((file) => statSync(file).isFile() && readFileSync(file).includes(text));
+    return JSON.stringify(this.#said).includes(text) ? [...files, 'the terminal'] : files;
+  }
+
+  async close(): Promise<void> {
+    await this.#mock?.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,3 @@
+import { describeLoads } from './loads.ts';
+
+describeLoads('connector');

@@ -1,0 +1,101 @@
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Faults } from '../../src/mock/faults.ts';
+import { AcceptanceBed, type Said } from './bed.ts';
+import { afterMerge, expectTruth, type Truth } from './truth.ts';
+import { vendors, type Cap, type Vendor, type World } from './vendors.ts';
+
+/** Every fault that a load must get over by itself. */
+const troubles: Faults = {
+  failEvery: 7,
+  dropEvery: 9,
+  refuseEvery: 11,
+  garbleEvery: 13,
+  closeEvery: 17,
+  shuffleEvery: 5,
+};
+
+/** The acceptance of one kind of source, for each vendor. */
+export function describeLoads(kind: 'guide' | 'connector'): void {
+  let bed: AcceptanceBed;
+  beforeEach(() => {
+    bed = new AcceptanceBed();
+  });
+  afterEach(() => bed.close());
+
+  const cases = vendors.flatMap((vendor) => vendor.caps.map((cap) => ({ name: vendor.name, vendor, cap })));
+
+  describe.each(cases)('the $kind of $name, where a page that is too large is a $cap'.replace('$kind', kind), (one) => {
+    test('loads every row with no request too many; after an advance the final truth is there', async () => {
+      const world = await serve(bed, one);
+      const before = world[kind].truth();
+      await load(bed, { ...one, world, kind });
+      await expectTruth(bed, before);
+      const asked = bed.mock.requests.length;
+      expect(asked).toBeGreaterThanOrEqual(world[kind].fewest());
+      expect(asked).toBeLessThanOrEqual(world[kind].fewest() * 1.05);
+      bed.mock.advance();
+      await load(bed, { ...one, world, kind });
+      await expectTruth(bed, afterMerge(before, world[kind].truth()));
+      expect(bed.whereIs(world.secret)).toEqual([]);
+      expect(JSON.stringify(bed.mock.requests)).not.toContain(world.secret);
+    }, 60_000);
+  });
+
+  describe.each(vendors)(`the ${kind} of $name`, (vendor) => {
+    const cap = vendor.caps[0] ?? 'reject';
+
+    test('gets over every fault, and leaves the final truth', async () => {
+      const world = await serve(bed, { vendor, cap }, troubles);
+      const before = world[kind].truth();
+      await load(bed, { vendor, world, kind });
+      await expectTruth(bed, before);
+      bed.mock.advance();
+      await load(bed, { vendor, world, kind });
+      await expectTruth(bed, afterMerge(before, world[kind].truth()));
+      const { failed, dropped, refused, garbled, closed, shuffled } = bed.mock.strikes;
+      expect(Math.min(failed, dropped, refused, garbled, closed, shuffled)).toBeGreaterThan(0);
+      expect(bed.whereIs(world.secret)).toEqual([]);
+    }, 60_000);
+
+    test('loses and doubles nothing where a page comes twice: the run says so, and a later one is right', async () => {
+      const world = await serve(bed, { vendor, cap }, { repeatEvery: 3 });
+      let said: Said | undefined;
+      for (let run = 0; run < 10 && said?.exitCode !== 0; run += 1) {
+        said = await attempt(bed, { vendor, world, kind });
+        if (said.exitCode !== 0) expect(said.messages).toContain('pagination_');
+      }
+      await expectTruth(bed, world[kind].truth());
+    }, 60_000);
+  });
+}
+
+interface Loading {
+  readonly vendor: Vendor;
+  readonly world: World;
+  readonly kind: 'guide' | 'connector';
+}
+
+async function serve(
+  bed: AcceptanceBed,
+  { vendor, cap }: { readonly vendor: Vendor; readonly cap: Cap },
+  faults: Faults = {},
+): Promise<World> {
+  const world = vendor.world(cap);
+  await bed.serve(world.api, { faults });
+  return world;
+}
+
+async function load(bed: AcceptanceBed, loading: Loading): Promise<Truth> {
+  const said = await attempt(bed, loading);
+  expect(said, said.messages).toMatchObject({ exitCode: 0 });
+  return loading.world[loading.kind].truth();
+}
+
+async function attempt(bed: AcceptanceBed, { vendor, world, kind }: Loading): Promise<Said> {
+  const { settings, environment } = world[kind];
+  const guide = fileURLToPath(new URL(`../guides/${vendor.name}.md`, import.meta.url));
+  const set = settings(bed.mock.url).flatMap((setting) => ['--set', setting]);
+  const place = ['--destination', 'duckdb:x.duckdb', '--dataset', 'raw', '--debug'];
+  return bed.sluice(['run', kind === 'guide' ? guide : vendor.name, ...place, ...set], environment);
+}
