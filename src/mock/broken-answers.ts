@@ -20,7 +20,7 @@ export function garbled(response: MockResponse, turn: number): GarbledBody {
   if (turn % 2 === 1 || bytes.length === 0) {
     return {
       headers: { 'content-type': 'text/html' },
-      bytes: Buffer.from('<html><body>One moment, please.</body></html>'),
+      bytes: Buffer.from('<html><head><title>502 Bad Gateway</title></head></html>'),
     };
   }
   for (let at = 0; at < bytes.length; at += 16) bytes[at] = (bytes[at] ?? 0) ^ 1;

@@ -29,14 +29,19 @@ export class AcceptanceBed {
     this.#mock = await startMockApi(api, options);
   }
 
-  /** Waits are cut to a hundredth: what is waited for is not what is looked at here. */
+  /** Time passes faster while somebody waits for long: how long is not what is looked at here. */
   async sluice(words: readonly string[], environment: Readonly<Record<string, string>>): Promise<Said> {
     const terminal = recordingTerminal();
     const real = nodeRuntime({ workingFolder: this.folder });
+    let skippedMs = 0;
     const clock: Runtime['clock'] = {
-      now: () => real.clock.now(),
-      monotonicMs: () => real.clock.monotonicMs(),
-      sleep: (durationMs, signal) => real.clock.sleep(durationMs / 100, signal),
+      now: () => real.clock.now() + skippedMs,
+      monotonicMs: () => real.clock.monotonicMs() + skippedMs,
+      async sleep(durationMs, signal) {
+        const left = Math.min(durationMs, 20);
+        await real.clock.sleep(left, signal);
+        skippedMs += durationMs - left;
+      },
     };
     const runtime: Runtime = { ...real, clock, environment };
     const exitCode = await main(words, terminal, () => Promise.resolve(runtime));

@@ -61,7 +61,7 @@ function fewestOfGuide(api: DbtCloudMock, isRefused: boolean): number {
   const walks = api.accounts.flatMap(({ lists }) =>
     ofGuide.map((list) => pages(lists[list].filter((row) => list === 'runs' || isThere(row)).length, 100)),
   );
-  const foundOut = (walks.length + 1) + (isRefused ? walks.length : 0);
+  const foundOut = walks.length + 1 + (isRefused ? walks.length : 0);
   return walks.reduce((sum, count) => sum + count, 1) + foundOut;
 }
 

@@ -48,8 +48,15 @@ function keyOfRow(row: ApiRow, key: readonly string[]): string {
 
 function differences(row: ApiRow, stored: ApiRow): readonly string[] {
   return Object.entries(row)
-    .filter(([field, value]) => isSingle(value) && !isSame(value, stored[columnOf(field)]))
-    .map(([field, value]) => `${field} is ${JSON.stringify(value)}, stored ${JSON.stringify(stored[columnOf(field)])}`);
+    .map(([field, value]) => ({ field, value, found: storedIn(stored, columnOf(field)) }))
+    .filter(({ value, found }) => isSingle(value) && !isSame(value, found))
+    .map(({ field, value, found }) => `${field} is ${JSON.stringify(value)}, stored ${JSON.stringify(found)}`);
+}
+
+/** A value that did not fit the column, such as 1.5 among whole numbers, is in the variant beside it. */
+function storedIn(stored: ApiRow, column: string): unknown {
+  const isVariant = (name: string): boolean => name.startsWith(`${column}__v_`);
+  return stored[column] ?? Object.entries(stored).find(([name, value]) => isVariant(name) && value !== null)?.[1];
 }
 
 function isSingle(value: unknown): boolean {

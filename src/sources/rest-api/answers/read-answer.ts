@@ -32,12 +32,16 @@ export function readAnswer(
 /** Not a WeakMap: its values outlive short collections, and millions of rows then fill 50 MB more than they need. */
 let newest: { readonly body: Uint8Array; readonly value: Value } | undefined;
 
-/** It begins like JSON and does not end like it, or it is the page of a gateway that has a bad moment. */
-function looksCut({ status, body }: Pick<ApiResponse, 'status' | 'body'>): boolean {
+/**
+ * It begins like JSON and does not end like it; it is said to be JSON and does not even begin like it; or it is the page
+ * of a gateway that has a bad moment.
+ */
+function looksCut({ status, headers, body }: Pick<ApiResponse, 'status' | 'headers' | 'body'>): boolean {
   const text = Buffer.from(body).toString('latin1').trim();
   // The last byte of UTF-16 is none of the text.
   if (/^[[{]/.test(text)) return !/[\]}]\0?$/.test(text);
-  return (status === 200 && text === '') || isGatewayPage(text.slice(0, 4096));
+  const isGarbled = /[/+]json\b/i.test(headers['content-type'] ?? '') && /[[\]{}]/.test(text) && !text.startsWith('<');
+  return isGarbled || (status === 200 && text === '') || isGatewayPage(text.slice(0, 4096));
 }
 
 /** Other pages, such as one to log in, will be the same the next time. */

@@ -20,6 +20,7 @@ import { Asking, type Answer } from './ask.ts';
 import { CountDrift } from './count-drift.ts';
 import { explained } from './explain.ts';
 import { keyOfRow } from './known-keys.ts';
+import { PageAgain } from './page-again.ts';
 import { privateWalk } from './private-walk.ts';
 import { readPage, type ReadPage } from './read-page.ts';
 import { tellLabel } from './tell-label.ts';
@@ -51,21 +52,22 @@ async function* walkPages(
   { binding, parent }: WalkStart,
 ): AsyncGenerator<Page, void, undefined> {
   const { run } = context;
-  const { incremental } = endpoint;
-  const window = incremental && windowOf(incremental, context.kept, run);
+  const window = endpoint.incremental && windowOf(endpoint.incremental, context.kept, run);
   const included = includedFields(endpoint, parent);
   const first = firstRequest(endpoint, context, binding, window);
   const guard = guardWalk(endpoint.resource, endpoint.mask, keyOfRow(endpoint));
   const asking = new Asking(endpoint, run);
   const drift = new CountDrift();
+  const again = new PageAgain(endpoint.resource);
   let position = startOf(endpoint, context, first);
   let unread: string | undefined;
   try {
     for (;;) {
       run.signal.throwIfAborted();
       guard.beforeRequest(position.request, position.page);
-      const { answer, request } = await askOrLess(endpoint, context, asking, position);
-      position = { ...position, request };
+      const asked = await askOrLess(endpoint, context, asking, position);
+      const answer = await again.fresh(asked, asking, context);
+      position = { ...position, request: asked.request };
       unread = answer.key;
       const read = readWhole(endpoint, position, answer);
       const rows = withFields(read.rows, included);
