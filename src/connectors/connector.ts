@@ -10,8 +10,17 @@ export interface Connector {
   readonly name: string;
   readonly description: string;
   readonly keys: readonly ConnectorKey[];
+  /** What `sluice check --live` asks first. */
+  readonly check?: CredentialCheck | undefined;
   /** @throws `config_value_missing` for a secret that is set nowhere, `config_invalid` */
   source(wish: ConnectorWish): Promise<Source>;
+}
+
+/** The cheapest request that proves whether the credentials are good: the first one of a resource without a parent. */
+export interface CredentialCheck {
+  readonly resource: string;
+  /** Field of its first row that says whose credentials they are. @default nothing says it */
+  readonly as?: string | undefined;
 }
 
 /** A value that the user sets, by `SOURCES__<NAME>__<KEY>` or one of the files. */

@@ -83,6 +83,33 @@ export async function* checkLive(source: Source, options: LiveOptions): AsyncGen
   for (const root of tree.roots) yield* checkTree({ tree, options, withCredentials }, root);
 }
 
+/** Whether credentials are good, and whose they are, where that is known. */
+export interface CredentialProof {
+  readonly check: ResourceCheck;
+  readonly as?: string | undefined;
+}
+
+/**
+ * Sends the first request of one resource, and of nothing else.
+ * @param by.as field of its first row that says whose credentials they are
+ * @throws `resource_unknown`; the signal's reason
+ */
+export async function proveCredentials(
+  source: Source,
+  by: { readonly resource: string; readonly as?: string | undefined },
+  options: LiveOptions,
+): Promise<CredentialProof> {
+  const tree = resourceTree(source, { select: [by.resource] });
+  const [root] = tree.roots;
+  if (root === undefined)
+    return { check: { kind: 'unasked', resource: by.resource, parent: '', reason: 'it has a parent' } };
+  const withCredentials = new Set([by.resource]);
+  const { check, firstRow } = await checkOne({ tree, options, withCredentials }, root, undefined);
+  options.signal.throwIfAborted();
+  const as = by.as === undefined ? undefined : firstRow?.row[by.as];
+  return { check, as: typeof as === 'string' ? as : undefined };
+}
+
 interface Checking {
   readonly tree: ResourceTree;
   readonly options: LiveOptions;

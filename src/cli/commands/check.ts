@@ -1,13 +1,14 @@
 import { fileTokens } from '../../config/token-store.ts';
 import { defaultPipelinesFolder, workingFolder } from '../../pipeline/working-folder.ts';
 import { schemaNameFrom } from '../../schema/schema.ts';
-import { checkLive, remarksOf, type ResourceCheck } from '../../pipeline/check.ts';
+import { connectors } from '../../connectors/registry.ts';
+import { checkLive, proveCredentials, remarksOf, type LiveOptions, type ResourceCheck } from '../../pipeline/check.ts';
 import type { Source, SourceRemark } from '../../sources/source.ts';
 import { isSluiceError } from '../../core/error.ts';
 import type { Emit } from '../../core/event.ts';
 import { printable } from '../../core/printable.ts';
 import type { CheckCommandOptions } from '../options.ts';
-import { checkJson, checkText, isBad, liveLine } from '../render/check-text.ts';
+import { checkJson, checkText, credentialsLine, isBad, liveLine } from '../render/check-text.ts';
 import { guideText } from '../render/guide-text.ts';
 import { jsonText } from '../render/json.ts';
 import { loadSource } from '../sources/load-source.ts';
@@ -30,7 +31,7 @@ export async function checkSource(
     terminal.output.write(checkText({ name, source, remarks }, terminal.output));
     if (guide !== undefined) terminal.output.write(guideText(guide, terminal.output));
   }
-  const live = options.live === true ? await askAll(source, unset, options, context) : undefined;
+  const live = options.live === true ? await askAll({ text, source, unset }, options, context) : undefined;
   if (options.json === true)
     terminal.output.write(`${jsonText(checkJson({ name, source, remarks, live, guide }), 2)}\n`);
   const hasContradiction =
@@ -46,8 +47,7 @@ function unsetRemark({ key, places }: UnsetSecret): SourceRemark {
 
 /** Undefined, and said, where there is no credential to ask with. */
 async function askAll(
-  source: Source,
-  unset: readonly UnsetSecret[],
+  { text, source, unset }: Looked,
   options: CheckCommandOptions,
   { terminal, runtime }: CommandContext,
 ): Promise<readonly ResourceCheck[]> {
@@ -66,7 +66,10 @@ async function askAll(
     };
     const { tokens: folder } = workingFolder(runtime, defaultPipelinesFolder, schemaNameFrom(source.name));
     const tokens = fileTokens({ files: runtime.files, folder });
-    for await (const check of checkLive(source, { runtime, select, exclude, signal: stop.signal, emit, tokens })) {
+    const live = { runtime, select, exclude, signal: stop.signal, emit, tokens };
+    const refusal = await provenFirst({ text, source, unset }, live, json === true ? undefined : terminal.output);
+    if (refusal !== undefined) return [refusal];
+    for await (const check of checkLive(source, live)) {
       checks.push(check);
       if (json !== true) terminal.output.write(liveLine(check, terminal.output));
     }
@@ -78,4 +81,25 @@ async function askAll(
     stopListening();
   }
   return checks;
+}
+
+/** What was looked at, and under which name. */
+interface Looked {
+  readonly text: string;
+  readonly source: Source;
+  readonly unset: readonly UnsetSecret[];
+}
+
+/** A connector says what proves its credentials; where they are refused, nothing else needs to be asked. */
+async function provenFirst(
+  { text, source }: Looked,
+  live: LiveOptions,
+  output: CommandContext['terminal']['output'] | undefined,
+): Promise<ResourceCheck | undefined> {
+  const by = connectors.get(text)?.check;
+  if (by === undefined) return undefined;
+  const proof = await proveCredentials(source, by, live);
+  output?.write(credentialsLine(proof, output));
+  const { check } = proof;
+  return check.kind === 'asked' && check.error?.code === 'http_unauthorized' ? check : undefined;
 }

@@ -1,5 +1,5 @@
 import { printable } from '../../core/printable.ts';
-import type { AskedResource, ResourceCheck } from '../../pipeline/check.ts';
+import type { AskedResource, CredentialProof, ResourceCheck } from '../../pipeline/check.ts';
 import type { Guide } from '../../guides/guide.ts';
 import type { Source, SourceRemark } from '../../sources/source.ts';
 import type { TextFormat, TextOutput } from '../terminal.ts';
@@ -39,6 +39,17 @@ export function liveLine(check: ResourceCheck, to: TextOutput): string {
     error === undefined ? '' : `  ${linesOf(error.message)}\n  ${to.style('cyan', '→')} ${linesOf(error.hint)}\n`;
   const mark = isBad(check) ? to.style('red', '✗') : to.style('green', '✓');
   return `${mark} ${name}: ${facts}\n${why}`;
+}
+
+/** What the cheapest request of a connector proved, for people. */
+export function credentialsLine({ check, as }: CredentialProof, to: TextOutput): string {
+  const error = check.kind === 'asked' ? check.error : undefined;
+  if (error === undefined) {
+    const whose = as === undefined ? '' : ` (as ${shown(as)})`;
+    return `${to.style('green', '✓')} credentials: ok${whose}\n`;
+  }
+  const isRefused = check.kind === 'asked' && check.credentials === 'refused';
+  return `${to.style('red', '✗')} credentials: ${isRefused ? 'refused' : 'not proven'}\n  ${linesOf(error.message)}\n  ${to.style('cyan', '→')} ${linesOf(error.hint)}\n`;
 }
 
 /** True for a resource that would not load as it is; a refusal that `response_actions` ignore is none. */
