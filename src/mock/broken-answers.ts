@@ -2,7 +2,19 @@
 import { parseJsonText } from '../core/json.ts';
 import { writeJson } from '../core/json-write.ts';
 import { isRow, type Value } from '../core/value.ts';
-import type { MockRequest, MockResponse } from './mock-api.ts';
+
+/** Of a request to a local API, what tells pages apart. */
+interface MockRequest {
+  readonly path: string;
+  readonly query: URLSearchParams;
+}
+
+/** As an API answers. */
+interface MockResponse {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly body: string;
+}
 
 /** A body of bytes that no reader of JSON takes. */
 export interface GarbledBody {
@@ -47,7 +59,7 @@ function inOtherOrder(value: Value, random: () => number, levels: number): Value
   return Object.fromEntries<Value>(entries);
 }
 
-/** Every order is as likely as any other. */
+/** All orders are equally likely. */
 function mixed(rows: readonly Value[], random: () => number): readonly Value[] {
   const left = [...rows];
   return rows.map(() => left.splice(Math.floor(random() * left.length), 1)[0] ?? null);

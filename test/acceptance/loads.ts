@@ -63,18 +63,8 @@ export function describeLoads(kind: 'guide' | 'connector'): void {
       expect(Math.min(failed, dropped, refused, garbled, closed, shuffled)).toBeGreaterThan(0);
       expect(bed.whereIs(world.secret)).toEqual([]);
     }, 60_000);
-
-    test('F2.12: loses and doubles nothing where a page comes once more in the place of the next', async () => {
-      const world = await serve(bed, { vendor, cap, kind }, () => ({ repeatEvery: 2 }));
-      await load(bed, { vendor, world, kind });
-      await expectTruth(bed, world[kind].truth());
-      const further = bed.mock.requests.filter(({ query }) => furtherPage.test(query));
-      expect(bed.mock.strikes.repeated).toBeGreaterThanOrEqual(Math.min(1, Math.floor(further.length / 4)));
-    }, 60_000);
   });
 }
-
-const furtherPage = /(?:page=[2-9]|offset=[1-9]|iterator=|startingAfter=)/;
 
 interface Loading {
   readonly vendor: Vendor;

@@ -20,7 +20,6 @@ import { Asking, type Answer } from './ask.ts';
 import { CountDrift } from './count-drift.ts';
 import { explained } from './explain.ts';
 import { keyOfRow } from './known-keys.ts';
-import { PageAgain } from './page-again.ts';
 import { privateWalk } from './private-walk.ts';
 import { readPage, type ReadPage } from './read-page.ts';
 import { tellLabel } from './tell-label.ts';
@@ -58,16 +57,14 @@ async function* walkPages(
   const guard = guardWalk(endpoint.resource, endpoint.mask, keyOfRow(endpoint));
   const asking = new Asking(endpoint, run);
   const drift = new CountDrift();
-  const again = new PageAgain(endpoint.resource);
   let position = startOf(endpoint, context, first);
   let unread: string | undefined;
   try {
     for (;;) {
       run.signal.throwIfAborted();
       guard.beforeRequest(position.request, position.page);
-      const asked = await askOrLess(endpoint, context, asking, position);
-      const answer = await again.fresh(asked, asking, context);
-      position = { ...position, request: asked.request };
+      const { answer, request } = await askOrLess(endpoint, context, asking, position);
+      position = { ...position, request };
       unread = answer.key;
       const read = readWhole(endpoint, position, answer);
       const rows = withFields(read.rows, included);
