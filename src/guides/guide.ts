@@ -44,7 +44,7 @@ export interface GuideCode {
 
 export interface GuideChoice {
   readonly value: GuideValue;
-  readonly then: string;
+  readonly chosen: string;
   readonly otherwise: string;
 }
 

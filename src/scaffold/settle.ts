@@ -131,7 +131,7 @@ function chosen(value: unknown): Code | undefined {
   const lines = [
     '(value) => {',
     `  if (value === ${scalarLiteral(choice.value) ?? 'null'}) {`,
-    `    return ${textLiteral(choice.then)};`,
+    `    return ${textLiteral(choice.chosen)};`,
     '  }',
     `  return ${textLiteral(choice.otherwise)};`,
     '}',

@@ -94,7 +94,7 @@ function sortInstead(
 function sortValue(cursor: string, first: GuideValue): GuideCode {
   const code = (value: unknown): string => (value === first ? cursor : `-${cursor}`);
   const shown = `${cursor}, and -${cursor} once there is something to go on from`;
-  return { kind: 'code', code, shown, choice: { value: first, then: cursor, otherwise: `-${cursor}` } };
+  return { kind: 'code', code, shown, choice: { value: first, chosen: cursor, otherwise: `-${cursor}` } };
 }
 
 /** A cursor that the rows are said not to have. */
