@@ -1,15 +1,15 @@
 /**
  * What exact numbers cost: the JSON reader of sluice against `JSON.parse` of the same bytes, in turn.
  *
- *     npm run build && node bench/json-reader.mjs [--runs 9] [--page 1000]
+ *     npm run build && node bench/parts/json-reader.mjs [--runs 9] [--page 1000]
  *
  * A ratio is that of the medians. `twin` is the plain reader that looks at every number, which the tests hold the
  * reader against.
  */
 import { parseArgs } from 'node:util';
-import { parseExactly } from '../dist/core/json-exact.js';
-import { parseJson } from '../dist/core/json.js';
-import { median } from './figures.mjs';
+import { parseExactly } from '../../dist/core/json-exact.js';
+import { parseJson } from '../../dist/core/json.js';
+import { median } from '../figures.mjs';
 
 const { values } = parseArgs({
   options: { runs: { type: 'string', default: '9' }, page: { type: 'string', default: '1000' } },

@@ -8,20 +8,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
-import { postgres } from '../dist/destinations/postgres/index.js';
-import { postgresDialect } from '../dist/destinations/postgres/dialect.js';
-import { sqlDataset } from '../dist/destinations/sql/dialect.js';
-import { merge } from '../dist/destinations/sql/merge.js';
-import { load } from '../dist/load/load.js';
-import { planLoad } from '../dist/load/plan-load.js';
-import { packageStore } from '../dist/load-package/package-store.js';
-import { defaultNormalizeLimits, normalize } from '../dist/normalize/normalize.js';
-import { nodeRuntime } from '../dist/runtime/node-runtime.js';
-import { emptyState } from '../dist/core/state.js';
-import { snakeCase } from '../dist/schema/naming/snake-case.js';
-import { newSchema } from '../dist/schema/schema.js';
-import { versioned } from '../dist/schema/version.js';
-import { median } from './figures.mjs';
+import { postgres } from '../../dist/destinations/postgres/index.js';
+import { postgresDialect } from '../../dist/destinations/postgres/dialect.js';
+import { sqlDataset } from '../../dist/destinations/sql/dialect.js';
+import { merge } from '../../dist/destinations/sql/merge.js';
+import { load } from '../../dist/load/load.js';
+import { planLoad } from '../../dist/load/plan-load.js';
+import { packageStore } from '../../dist/load-package/package-store.js';
+import { defaultNormalizeLimits, normalize } from '../../dist/normalize/normalize.js';
+import { nodeRuntime } from '../../dist/runtime/node-runtime.js';
+import { emptyState } from '../../dist/core/state.js';
+import { snakeCase } from '../../dist/schema/naming/snake-case.js';
+import { newSchema } from '../../dist/schema/schema.js';
+import { versioned } from '../../dist/schema/version.js';
+import { median } from '../figures.mjs';
 
 const { values: options } = parseArgs({
   options: {

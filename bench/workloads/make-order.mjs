@@ -4,8 +4,7 @@
  * whole and some are not; some values are null.
  */
 
-/** Ids have ten digits, so that one can be written over another. */
-export const firstId = 1_000_000_000;
+import { cents, chanceOf, firstId } from './chance.mjs';
 
 /** @param {number} number of the order, from 0 */
 export function makeOrder(number) {
@@ -15,7 +14,7 @@ export function makeOrder(number) {
   const total = cents(items.reduce((sum, item) => sum + item.quantity * item.unit_price, 0));
   return {
     id: firstId + number,
-    uuid: [8, 4, 4, 4, 12].map((digits) => chance.hex(digits)).join('-'),
+    uuid: chance.uuid(),
     number: `SO-${2023 + (number % 3)}-${number % 97}-${(number * 7) % 1_000_003}`,
     status: chance.of(words.status),
     created_at: new Date(created).toISOString(),
@@ -75,27 +74,6 @@ function makeCustomer(chance) {
     },
   };
 }
-
-/** Numbers that look random and are the same for the same order: SplitMix32. */
-function chanceOf(number) {
-  let state = Math.imul(number + 1, 0x9e3779b1);
-  const next = () => {
-    state = (state + 0x9e3779b9) | 0;
-    let mixed = Math.imul(state ^ (state >>> 16), 0x21f0aaad);
-    mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
-    return ((mixed ^ (mixed >>> 15)) >>> 0) / 2 ** 32;
-  };
-  const below = (limit) => Math.floor(next() * limit);
-  return {
-    next,
-    below,
-    of: (list) => list[below(list.length)],
-    price: (most) => cents(next() * most),
-    hex: (digits) => Array.from({ length: digits }, () => below(16).toString(16)).join(''),
-  };
-}
-
-const cents = (amount) => Math.round(amount * 100) / 100;
 
 const words = {
   status: ['pending', 'paid', 'shipped', 'delivered', 'cancelled', 'refunded'],

@@ -1,0 +1,14 @@
+/** One load by hand: `floor-load.mjs '{"address", "database", "resources", "tables"}'`. */
+import { walk } from './pages.mjs';
+import { printUsage } from './usage.mjs';
+
+const asked = JSON.parse(process.argv[2]);
+if (Object.keys(asked.tables).length === 0) {
+  await walk(asked, () => undefined);
+} else {
+  const { openTables } = await import('./floor-tables.mjs');
+  const tables = await openTables(asked);
+  await walk(asked, (name, rows) => tables.write(name, rows));
+  await tables.commit();
+}
+printUsage();

@@ -1,0 +1,14 @@
+/** One load with sluice: `sluice-load.mjs '{"address", "database", "folder", "resources"}'`. */
+import { pipeline } from 'sluice';
+import { duckdb } from 'sluice/destinations/duckdb';
+import { restApi } from 'sluice/sources/rest-api';
+import { printUsage } from './usage.mjs';
+
+const { address, database, folder, resources } = JSON.parse(process.argv[2]);
+await pipeline({
+  name: 'bench',
+  destination: duckdb(database),
+  dataset: 'bench',
+  pipelinesFolder: `${folder}/pipelines`,
+}).run(restApi({ client: { base_url: `${address}/` }, resources }, { name: 'bench' }));
+printUsage();
