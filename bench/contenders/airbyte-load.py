@@ -15,7 +15,7 @@ def load(asked: dict) -> None:
     source = airbyte.get_source("source-bench", config={}, source_manifest=asked["manifest"])
     source.select_all_streams()
     cache = DuckDBCache(db_path=asked["database"], schema_name="bench", cache_dir=f"{asked['folder']}/cache")
-    source.read(cache=cache, write_strategy=airbyte.caches.base.WriteStrategy.APPEND)
+    source.read(cache=cache, write_strategy="append")
 
 
 if __name__ == "__main__":

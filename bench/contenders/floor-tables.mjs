@@ -23,7 +23,7 @@ export async function openTables({ database, tables, resources }) {
   await connection.run('BEGIN TRANSACTION');
   const writers = {};
   for (const [name, columns] of Object.entries(written)) {
-    writers[name] = await openTable(connection, name, { ...columns, ...linksOf(tables, name) });
+    writers[name] = await openTable(connection, name, { ...columns, ...linksOf(written, name) });
   }
   const writeRows = Object.fromEntries(rootsOf(written).map((root) => [root, rowWriter(written, root, writers)]));
   return {
@@ -39,7 +39,7 @@ export async function openTables({ database, tables, resources }) {
 }
 
 /** By whose id a row of a list is found again, and where it was in the list. */
-const linksOf = (tables, name) => (rootsOf(tables).includes(name) ? {} : { root_id: 'BIGINT', list_index: 'BIGINT' });
+const linksOf = (written, name) => (rootsOf(written).includes(name) ? {} : { root_id: 'BIGINT', list_index: 'BIGINT' });
 
 async function merge(connection, { name, table_name: table, primary_key: key }) {
   await connection.run(`DELETE FROM bench.${table} AS old USING bench.${name} AS new WHERE old.${key} = new.${key}`);

@@ -14,7 +14,7 @@ export const singer = {
   slow: true,
   async start() {
     tap = await environmentOf('singer-tap', ['tap-rest-api-msdk==1.4.2']);
-    target = await environmentOf('singer-target', ['target-duckdb==0.8.0', 'duckdb<2']);
+    target = await environmentOf('singer-target', ['target-duckdb==0.8.0', 'duckdb==1.1.3']);
     const versions = [
       await versionsOf(tap, ['tap-rest-api-msdk', 'singer-sdk']),
       await versionsOf(target, ['target-duckdb', 'duckdb']),

@@ -27,3 +27,6 @@ export const firstId = 1_000_000_000;
 
 /** The time of a row, a second after the one before. */
 export const timeOf = (number, afterMs = 0) => new Date(Date.UTC(2023, 0, 1) + number * 1000 + afterMs).toISOString();
+
+/** Never whole, and with few digits, so that a column of them is of one type for every contender. */
+export const thousandths = (chance) => (chance.below(100_000) * 10 + 5) / 1000;

@@ -1,4 +1,4 @@
-import { chanceOf, firstId } from './chance.mjs';
+import { chanceOf, firstId, thousandths } from './chance.mjs';
 import { listWorkload } from './workload.mjs';
 
 const levels = ['regions', 'shops', 'shelves', 'boxes', 'parts'];
@@ -23,7 +23,7 @@ function makeLevel(chance, level) {
   const row = {
     name: `${levels[level] ?? 'piece'} ${chance.hex(6)}`,
     size: chance.below(10_000),
-    at: { place: { x: chance.below(100_000) / 1000 + 0.0005, label: chance.of(['a', 'b', 'ç', 'd']) } },
+    at: { place: { x: thousandths(chance), label: chance.of(['a', 'b', 'ç', 'd']) } },
   };
   if (level < levels.length) row[levels[level]] = [makeLevel(chance, level + 1), makeLevel(chance, level + 1)];
   return row;

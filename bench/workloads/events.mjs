@@ -1,4 +1,4 @@
-import { chanceOf, firstId, timeOf } from './chance.mjs';
+import { chanceOf, firstId, thousandths, timeOf } from './chance.mjs';
 import { listWorkload } from './workload.mjs';
 
 export const eventColumns = {
@@ -9,7 +9,7 @@ export const eventColumns = {
   session: 'VARCHAR',
   happened_at: 'TIMESTAMPTZ',
   received_at: 'TIMESTAMPTZ',
-  value: 'DOUBLE',
+  amount: 'DOUBLE',
   score: 'DOUBLE',
   count: 'BIGINT',
   ok: 'BOOLEAN',
@@ -40,7 +40,7 @@ export function makeEvent(number, version = 0) {
     session: chance.hex(16),
     happened_at: timeOf(number, chance.below(250)),
     received_at: timeOf(number, 500),
-    value: chance.below(1_000_000) / 1000 + 0.0005,
+    amount: thousandths(chance),
     score: chance.next() < 0.3 ? null : chance.next() * 100,
     count: chance.below(100),
     ok: chance.next() < 0.95,

@@ -1,4 +1,4 @@
-import { chanceOf, firstId, timeOf } from './chance.mjs';
+import { chanceOf, firstId, thousandths, timeOf } from './chance.mjs';
 import { resource } from './workload.mjs';
 
 const perParent = 5;
@@ -34,6 +34,6 @@ function makeChild(number) {
     id: firstId + number,
     name: `child ${chance.hex(10)}`,
     size: chance.below(1000),
-    price: chance.below(100_000) / 100 + 0.005,
+    price: thousandths(chance),
   };
 }

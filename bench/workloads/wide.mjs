@@ -1,10 +1,10 @@
-import { chanceOf, firstId, timeOf } from './chance.mjs';
+import { chanceOf, firstId, thousandths, timeOf } from './chance.mjs';
 import { listWorkload } from './workload.mjs';
 
 const kinds = {
   text: { type: 'VARCHAR', value: (chance) => `text ${chance.hex(chance.below(12))}` },
   whole: { type: 'BIGINT', value: (chance) => chance.below(1_000_000_000) },
-  real: { type: 'DOUBLE', value: (chance) => chance.below(1_000_000) / 1000 + 0.0005 },
+  real: { type: 'DOUBLE', value: (chance) => thousandths(chance) },
   truth: { type: 'BOOLEAN', value: (chance) => chance.next() < 0.5 },
   time: { type: 'TIMESTAMPTZ', value: (chance) => timeOf(chance.below(50_000_000)) },
 };
