@@ -13,12 +13,12 @@ const runsWithin = (seconds, runs) => (seconds > 180 ? 1 : seconds > 60 ? Math.m
  * @returns figures of each contender, and the reason of each that has none
  */
 export async function benchCase(workload, one, settings) {
-  return withServer({ workload: workload.name, case: one }, ({ address, bytesPerRow }) =>
+  return withServer({ workload: workload.name, case: one }, ({ address }) =>
     withFolder(async (folder) => {
       const race = new Race(workload, { ...settings, address, folder });
       const skipped = await race.enterAll();
       await race.run();
-      return { ...one, bytesPerRow, ...race.arrived(), contenders: race.figures(), skipped };
+      return { ...one, ...race.arrived(), contenders: race.figures(), skipped };
     }),
   );
 }

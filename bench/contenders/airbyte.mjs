@@ -10,7 +10,6 @@ export const airbyte = {
   name: 'PyAirbyte',
   what: 'a declarative manifest with all columns, into its DuckDB cache; nested values stay JSON',
   shape: 'documents',
-  slow: true,
   // Its numbers are DECIMAL(38, 9): more digits than that are gone.
   leavesOut: { events: ['score'] },
   async start() {

@@ -1,4 +1,4 @@
-"""One load with dlt: dlt-load.py '{"address", "database", "folder", "resources", "settings"}'."""
+"""One load with dlt: dlt-load.py '{"address", "database", "folder", "resources", "fileFormat", "environment"}'."""
 
 import json
 import os
@@ -8,7 +8,7 @@ from usage import print_usage
 
 
 def load(asked: dict) -> None:
-    os.environ.update(asked["settings"], DLT_DATA_DIR=f"{asked['folder']}/dlt", RUNTIME__DLTHUB_TELEMETRY="false")
+    os.environ.update(asked["environment"], DLT_DATA_DIR=f"{asked['folder']}/dlt", RUNTIME__DLTHUB_TELEMETRY="false")
     import dlt
     from dlt.sources.rest_api import rest_api_source
 
@@ -17,7 +17,7 @@ def load(asked: dict) -> None:
         pipeline_name="bench",
         destination=dlt.destinations.duckdb(asked["database"]),
         dataset_name="bench",
-    ).run(source)
+    ).run(source, loader_file_format=asked["fileFormat"])
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 import { airbyte } from './airbyte.mjs';
-import { dltDefault, dltTuned } from './dlt.mjs';
+import { dltDefault, dltParallel, dltTuned } from './dlt.mjs';
 import { floor, parse } from './floor.mjs';
 import { parquet } from './parquet.mjs';
 import { singer } from './singer.mjs';
@@ -15,4 +15,4 @@ import { sluice } from './sluice.mjs';
  * - `leavesOut`: columns that it cannot keep exactly, by table;
  * - `prepare(loaded)`: what it takes from the first load of sluice.
  */
-export const contenders = [sluice, floor, parquet, parse, dltTuned, dltDefault, airbyte, singer];
+export const contenders = [sluice, floor, parquet, parse, dltTuned, dltParallel, dltDefault, airbyte, singer];

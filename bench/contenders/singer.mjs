@@ -11,7 +11,6 @@ export const singer = {
   name: 'Singer',
   what: 'tap-rest-api-msdk with all columns, into target-duckdb; lists stay JSON',
   shape: 'documents',
-  slow: true,
   async start() {
     tap = await environmentOf('singer-tap', ['tap-rest-api-msdk==1.4.2']);
     target = await environmentOf('singer-target', ['target-duckdb==0.8.0', 'duckdb==1.1.3']);
