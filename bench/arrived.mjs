@@ -58,5 +58,9 @@ async function sumsOf(connection, place, columns) {
     `SELECT count(*)::VARCHAR, sum(hash(${values.join(', ')}))::VARCHAR, ${sums.join(', ')} FROM ${place}`,
   );
   const [rows, together, ...each] = result.getRowsJson()[0];
-  return { rows, together, columns: Object.fromEntries(Object.keys(columns).map((name, index) => [name, each[index]])) };
+  return {
+    rows,
+    together,
+    columns: Object.fromEntries(Object.keys(columns).map((name, index) => [name, each[index]])),
+  };
 }

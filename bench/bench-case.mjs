@@ -106,7 +106,12 @@ class Race {
     await rm(place.folder, { recursive: true, force: true });
     if (this.#workload.before === undefined) await mkdir(place.folder);
     else await cp(this.#place(contender, 'before').folder, place.folder, { recursive: true });
-    const used = await contender.load({ ...this.#asked, ...place, resources: this.#workload.resources(), phase: 'timed' });
+    const used = await contender.load({
+      ...this.#asked,
+      ...place,
+      resources: this.#workload.resources(),
+      phase: 'timed',
+    });
     if (contender.shape !== 'none') await this.#check(contender, place.database);
     const { wallSeconds, cpuSeconds, peakBytes } = used;
     console.log(

@@ -26,7 +26,13 @@ export async function countersOf(workload, one) {
         pipelinesFolder: `${folder}/pipelines`,
         runtime,
       });
-      const load = () => line.run(restApi({ client: { base_url: 'http://127.0.0.1:9/' }, resources: workload.resources(one) }, { name: 'bench' }));
+      const load = () =>
+        line.run(
+          restApi(
+            { client: { base_url: 'http://127.0.0.1:9/' }, resources: workload.resources(one) },
+            { name: 'bench' },
+          ),
+        );
       await load();
       for (const name of Object.keys(counts)) counts[name] = 0;
       await load();
@@ -70,7 +76,10 @@ function countedFiles(files, count) {
       count('files opened to write');
       return {
         async write(parts) {
-          count('bytes written', parts.reduce((sum, { byteLength }) => sum + byteLength, 0));
+          count(
+            'bytes written',
+            parts.reduce((sum, { byteLength }) => sum + byteLength, 0),
+          );
           await file.write(parts);
         },
         async flush() {
@@ -93,12 +102,13 @@ function countedFiles(files, count) {
 
 /** Statements are counted where DuckDB is given them. */
 function countStatements(count) {
-  const { run } = DuckDBConnection.prototype;
-  DuckDBConnection.prototype.run = function counted(...parameters) {
-    count('SQL statements');
-    return run.apply(this, parameters);
-  };
-  return () => {
-    DuckDBConnection.prototype.run = run;
-  };
+  const plain = Object.getOwnPropertyDescriptor(DuckDBConnection.prototype, 'run');
+  Object.defineProperty(DuckDBConnection.prototype, 'run', {
+    ...plain,
+    value(...parameters) {
+      count('SQL statements');
+      return plain.value.apply(this, parameters);
+    },
+  });
+  return () => Object.defineProperty(DuckDBConnection.prototype, 'run', plain);
 }

@@ -38,5 +38,8 @@ export async function versionsOf(programs, names) {
 }
 
 function lastLine(error) {
-  return String(error.stderr ?? error.message).trim().split('\n').at(-1);
+  return String(error.stderr ?? error.message)
+    .trim()
+    .split('\n')
+    .at(-1);
 }

@@ -83,7 +83,8 @@ function choose(all, names) {
   if (names === undefined) return all;
   return names.split(',').map((wanted) => {
     const found = all.find(({ name }) => name.replaceAll(/\W+/g, '-') === wanted.replaceAll(/\W+/g, '-'));
-    if (found === undefined) throw new Error(`There is no ${wanted}; there are ${all.map(({ name }) => name).join('; ')}`);
+    if (found === undefined)
+      throw new Error(`There is no ${wanted}; there are ${all.map(({ name }) => name).join('; ')}`);
     return found;
   });
 }

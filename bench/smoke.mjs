@@ -25,7 +25,11 @@ if (options.record) {
 } else {
   const complaints = compare(JSON.parse(await readFile(record, 'utf8')), found);
   for (const complaint of complaints) console.error(`FAILED: ${complaint}`);
-  console.log(complaints.length === 0 ? 'ok: as fast as recorded, and every counter is the same' : 'See bench/README.md, "The guard"');
+  console.log(
+    complaints.length === 0
+      ? 'ok: as fast as recorded, and every counter is the same'
+      : 'See bench/README.md, "The guard"',
+  );
   process.exitCode = complaints.length === 0 ? 0 : 1;
 }
 
@@ -39,7 +43,9 @@ async function measureRatio() {
 function compare(recorded, found) {
   const complaints = [];
   const least = recorded.ratio * 0.75;
-  console.log(`the script by hand takes ${found.ratio} of our processor time; recorded ${recorded.ratio}, at least ${least.toFixed(3)}`);
+  console.log(
+    `the script by hand takes ${found.ratio} of our processor time; recorded ${recorded.ratio}, at least ${least.toFixed(3)}`,
+  );
   if (found.ratio < least) complaints.push(`the ratio fell from ${recorded.ratio} to ${found.ratio}`);
   for (const name of new Set([...Object.keys(recorded.counters), ...Object.keys(found.counters)])) {
     const [before, now] = [recorded.counters[name], found.counters[name]];

@@ -42,7 +42,11 @@ export function flatSchema(tables, table) {
 export function viewsOfDocuments(tables, root, present) {
   const columns = Object.entries(tables[root]).map(([column, type]) => `${rootValue(column)}::${type} AS "${column}"`);
   const lists = childrenOf(tables, root).flatMap(({ name, path }) =>
-    viewsOfList(tables, name, `SELECT unnest(CAST(${rootValue(path.join('__'), 'json')} AS JSON[])) AS item FROM loaded."${root}"`),
+    viewsOfList(
+      tables,
+      name,
+      `SELECT unnest(CAST(${rootValue(path.join('__'), 'json')} AS JSON[])) AS item FROM loaded."${root}"`,
+    ),
   );
   return [`CREATE TEMP VIEW "${root}" AS SELECT ${columns.join(', ')} FROM loaded."${root}"`, ...lists];
 
@@ -60,7 +64,11 @@ function viewsOfList(tables, table, elements) {
     return `${within('item', path)}::${type} AS "${column}"`;
   });
   const lists = childrenOf(tables, table).flatMap(({ name, path }) =>
-    viewsOfList(tables, name, `SELECT unnest(CAST(${within('item', path, 'json')} AS JSON[])) AS item FROM (${elements})`),
+    viewsOfList(
+      tables,
+      name,
+      `SELECT unnest(CAST(${within('item', path, 'json')} AS JSON[])) AS item FROM (${elements})`,
+    ),
   );
   return [`CREATE TEMP VIEW "${table}" AS SELECT ${columns.join(', ')} FROM (${elements})`, ...lists];
 }

@@ -17,7 +17,10 @@ export const airbyte = {
     return { versions: await versionsOf(programs, ['airbyte', 'airbyte-cdk', 'duckdb']) };
   },
   load: (asked) =>
-    measured(join(programs, 'python'), [fileOf('contenders/airbyte-load.py')], { ...asked, manifest: manifestOf(asked) }),
+    measured(join(programs, 'python'), [fileOf('contenders/airbyte-load.py')], {
+      ...asked,
+      manifest: manifestOf(asked),
+    }),
 };
 
 /** A manifest of the low-code kind. */

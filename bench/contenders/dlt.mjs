@@ -25,6 +25,7 @@ function dlt(name, what, { fileFormat = null, environment = {} } = {}) {
       programs = await environmentOf('dlt', packages);
       return { versions: await versionsOf(programs, ['dlt', 'duckdb', 'orjson', 'pyarrow']) };
     },
-    load: (asked) => measured(join(programs, 'python'), [fileOf('contenders/dlt-load.py')], { ...asked, fileFormat, environment }),
+    load: (asked) =>
+      measured(join(programs, 'python'), [fileOf('contenders/dlt-load.py')], { ...asked, fileFormat, environment }),
   };
 }

@@ -89,7 +89,8 @@ function lines(tables, table, { row, depth }) {
     return `${columns}[${index}].push(${conversions[type](value)});`;
   });
   const count = pushes.length;
-  if (depth > 0) pushes.push(`${columns}[${count}].push(BigInt(row.id));`, `${columns}[${count + 1}].push(BigInt(index${depth}));`);
+  if (depth > 0)
+    pushes.push(`${columns}[${count}].push(BigInt(row.id));`, `${columns}[${count + 1}].push(BigInt(index${depth}));`);
   const lists = childrenOf(tables, table).map(({ name, path }) => {
     const [item, index] = [`item${depth + 1}`, `index${depth + 1}`];
     const inner = lines(tables, name, { row: item, depth: depth + 1 });

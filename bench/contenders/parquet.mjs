@@ -16,7 +16,8 @@ export const parquet = {
     files = { before: {}, timed: {} };
     await connection.run(`ATTACH '${database}' AS after (READ_ONLY)`);
     if (before === undefined) {
-      for (const table of await tablesOf(connection, 'after')) await copy('timed', table, `SELECT * FROM after.bench."${table}"`);
+      for (const table of await tablesOf(connection, 'after'))
+        await copy('timed', table, `SELECT * FROM after.bench."${table}"`);
     } else {
       await connection.run(`ATTACH '${before}' AS earlier (READ_ONLY)`);
       for (const table of await tablesOf(connection, 'earlier')) {

@@ -8,5 +8,6 @@ export const sluice = {
   name: 'sluice',
   what: 'the package, nothing set',
   start: async () => ({ versions: `sluice ${version}, Node.js ${process.versions.node}` }),
-  load: (asked) => measured(process.execPath, [...(asked.nodeOptions ?? []), fileOf('contenders/sluice-load.mjs')], asked),
+  load: (asked) =>
+    measured(process.execPath, [...(asked.nodeOptions ?? []), fileOf('contenders/sluice-load.mjs')], asked),
 };

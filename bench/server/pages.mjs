@@ -16,7 +16,8 @@ export function pagesOf(workload, one) {
   return (url) => {
     for (const list of lists) {
       const found = list.pattern.exec(url.pathname);
-      if (found !== null) return pageOf(list, list.perParent === undefined ? byLink(list, url) : ofParent(list, found[1]));
+      if (found !== null)
+        return pageOf(list, list.perParent === undefined ? byLink(list, url) : ofParent(list, found[1]));
     }
     return undefined;
   };

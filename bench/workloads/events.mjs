@@ -47,6 +47,9 @@ export function makeEvent(number, version = 0) {
     mobile: chance.next() < 0.4,
     city: chance.of(['Berlin', 'Malmö', 'Paris', 'Lagos', 'Oslo', '東京', 'Bogotá', 'Kyiv', 'Dublin']),
     url: `https://shop.example.com/${thing()}/${thing()}?ref=${chance.below(1_000_000)}`,
-    note: chance.next() < 0.8 ? null : chance.of(['Leave at the door', 'Ring "twice"', 'Ligne 1\nLigne 2 ☕', 'C:\\a, b; c']),
+    note:
+      chance.next() < 0.8
+        ? null
+        : chance.of(['Leave at the door', 'Ring "twice"', 'Ligne 1\nLigne 2 ☕', 'C:\\a, b; c']),
   };
 }

@@ -19,9 +19,7 @@ export const merge = {
     },
   ],
   before: () => [resource('events', { primary_key: 'id' })],
-  resources: () => [
-    resource('changes', { table_name: 'events', primary_key: 'id', write_disposition: 'merge' }),
-  ],
+  resources: () => [resource('changes', { table_name: 'events', primary_key: 'id', write_disposition: 'merge' })],
   tables: { events: eventColumns },
   cannot: {
     'dlt, default': 'a million rows before it take too long',

@@ -27,5 +27,11 @@ export const slowParents = {
 /** The first page of parents comes before any child can be asked for. */
 function slowParentsOf(rows) {
   const pages = rows + rows / 100;
-  return { name: `${rows} parents`, rows, pageRows: 100, delayMs, boundSeconds: ((1 + (pages - 1) / 8) * delayMs) / 1000 };
+  return {
+    name: `${rows} parents`,
+    rows,
+    pageRows: 100,
+    delayMs,
+    boundSeconds: ((1 + (pages - 1) / 8) * delayMs) / 1000,
+  };
 }
