@@ -9,6 +9,9 @@ import { restApi } from 'sluice/sources/rest-api';
 import { withFolder } from './measure.mjs';
 import { pagesOf } from './server/pages.mjs';
 
+/** Paths are written down, too, so that theirs must be as long on every machine. */
+const samePlace = '/tmp';
+
 /** Loads a case of a workload twice, first and again, and counts what the second load did. */
 export async function countersOf(workload, one) {
   const counts = {};
@@ -37,7 +40,7 @@ export async function countersOf(workload, one) {
       for (const name of Object.keys(counts)) counts[name] = 0;
       await load();
       return counts;
-    });
+    }, samePlace);
   } finally {
     restore();
   }

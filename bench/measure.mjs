@@ -38,8 +38,8 @@ export async function measured(command, parameters, asked) {
 }
 
 /** A folder that is gone afterwards. */
-export async function withFolder(use) {
-  const folder = await mkdtemp(join(tmpdir(), 'sluice-bench-'));
+export async function withFolder(use, parent = tmpdir()) {
+  const folder = await mkdtemp(join(parent, 'sluice-bench-'));
   try {
     return await use(folder);
   } finally {
