@@ -5,8 +5,8 @@ import { arrivedIn, differenceBetween, rowsOf } from './arrived.mjs';
 import { digits, megabytes, range } from './figures.mjs';
 import { withFolder, withServer } from './measure.mjs';
 
-/** A contender that takes long runs less often: three times beyond a minute, once beyond three. */
-const runsWithin = (seconds, runs) => (seconds > 180 ? 1 : seconds > 60 ? Math.min(3, runs) : runs);
+/** A contender that takes long runs less often: three times beyond half a minute, once beyond a minute and a half. */
+const runsWithin = (seconds, runs) => (seconds > 90 ? 1 : seconds > 30 ? Math.min(3, runs) : runs);
 
 /**
  * Measures started contenders; all are held against what arrived with the first.
@@ -15,7 +15,7 @@ const runsWithin = (seconds, runs) => (seconds > 180 ? 1 : seconds > 60 ? Math.m
 export async function benchCase(workload, one, settings) {
   return withServer({ workload: workload.name, case: one }, ({ address }) =>
     withFolder(async (folder) => {
-      const race = new Race(workload, { ...settings, address, folder });
+      const race = new Race(workload, { ...settings, one, address, folder });
       const skipped = await race.enterAll();
       await race.run();
       return { ...one, ...race.arrived(), contenders: race.figures(), skipped };
@@ -122,9 +122,19 @@ class Race {
 
   async #check({ name, shape, leavesOut }, database) {
     const arrived = await arrivedIn(database, this.#workload.tables, shape);
+    this.#checkServed(name, arrived);
     this.#expected ??= arrived;
     const difference = differenceBetween(this.#expected, arrived, leavesOut);
     if (difference !== undefined) throw new Error(`${name} has loaded something else: ${difference}`);
+  }
+
+  /** Every row that was served, and no other. */
+  #checkServed(name, arrived) {
+    for (const { path, rows } of this.#workload.lists(this.#settings.one)) {
+      const loaded = arrived[path.split('/').at(-1)]?.rows;
+      if (loaded === undefined || Number(loaded) === rows) continue;
+      throw new Error(`${name} has loaded ${loaded} rows of ${path}, of which there are ${rows}`);
+    }
   }
 
   #place({ name }, phase = 'timed') {

@@ -79,16 +79,21 @@ function casesOf(workload) {
   return [{ ...workload.quick[0], ...sizes, name: `${sizes.rows} rows` }];
 }
 
+/** By their names, or that of their group; without any, those that are in no group. */
 function choose(all, names) {
-  if (names === undefined) return all;
-  return names.split(',').map((wanted) => {
-    const found = all.find(({ name }) => name.replaceAll(/\W+/g, '-') === wanted.replaceAll(/\W+/g, '-'));
-    if (found === undefined)
-      throw new Error(`There is no ${wanted}; there are ${all.map(({ name }) => name).join('; ')}`);
-    return found;
+  if (names === undefined) return all.filter(({ group }) => group === undefined);
+  return names.split(',').flatMap((wanted) => {
+    const found = all.filter(({ name, group }) => [name, group].some((one) => plain(one) === plain(wanted)));
+    if (found.length > 0) return found;
+    throw new Error(`There is no ${wanted}; there are ${all.map(({ name }) => name).join('; ')}`);
   });
 }
 
 function allowed({ only }, all) {
   return only === undefined ? all : all.filter(({ name }) => only.includes(name));
+}
+
+/** Names as one writes them in a shell: `dlt-tuned` for `dlt, tuned`. */
+function plain(name = '') {
+  return name.toLowerCase().replaceAll(/\W+/g, '-');
 }

@@ -7,7 +7,7 @@ export const drifting = listWorkload({
   title: 'drifting rows: a new column every so many rows, and types that flip',
   makeRow: makeDriftingRow,
   different: Number.POSITIVE_INFINITY,
-  cases: [{ name: 'a column every 10,000', rows: 200_000, pageRows: 1000, everyRows: 10_000 }],
+  cases: [{ name: 'a column every 10,000', rows: 100_000, pageRows: 1000, everyRows: 10_000 }],
   quick: [{ name: 'a column every 500', rows: 5000, pageRows: 1000, everyRows: 500 }],
   tables: {
     drifting: {

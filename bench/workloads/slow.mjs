@@ -20,7 +20,7 @@ export const slowParents = {
   name: 'slow-parents',
   title: `a slow API: ${delayMs} ms a page, a page for each parent, 8 at once`,
   cannot: { ...parents.cannot, ...asksNothing },
-  cases: [slowParentsOf(2000)],
+  cases: [slowParentsOf(1000)],
   quick: [slowParentsOf(200)],
 };
 
