@@ -46,6 +46,8 @@ class Race {
       const refused = this.#workload.cannot?.[contender.name];
       const reason = refused ?? (await this.#enter(contender).catch((error) => `failed: ${error.message}`));
       if (reason === undefined) continue;
+      // All others are held against the first.
+      if (this.#entered.length === 0) throw new Error(`${contender.name} ${reason}`);
       console.log(`  ${contender.name} is skipped: ${reason}`);
       skipped.push({ name: contender.name, reason, isFailure: refused === undefined });
     }

@@ -4,6 +4,7 @@ import { digits } from './figures.mjs';
 const shown = { orders: 'nested orders', events: 'flat events', wide: '200 columns', deep: '6 levels deep' };
 /** These load nothing, or nothing from an API: they say what is possible. */
 const limits = new Set(['JSON.parse', 'DuckDB, Parquet', 'floor']);
+const labels = { floor: 'script by hand' };
 const size = { width: 760, label: 150, bar: 20, gap: 6, head: 34, foot: 16, value: 90 };
 
 /** The chart as SVG text. */
@@ -48,7 +49,7 @@ function drawPanel({ title, bars }, top) {
     const width = Math.max(1, (speed / greatest) * room);
     const kind = name === 'sluice' ? 'ours' : limits.has(name) ? 'limit' : 'other';
     return [
-      text({ x: size.label - 8, y: y + 15, of: `name ${kind}` }, name),
+      text({ x: size.label - 8, y: y + 15, of: `name ${kind}` }, labels[name] ?? name),
       `<rect class="${kind}" x="${size.label}" y="${y}" width="${width.toFixed(1)}" height="${size.bar}" rx="2"/>`,
       text({ x: size.label + width + 6, y: y + 15, of: 'value' }, digits(speed)),
     ].join('\n');

@@ -25,12 +25,13 @@ export async function withServer(asked, use) {
 }
 
 /**
- * Runs one load in a process of its own. The time is that of the whole process, its start included. What it used of the
+ * Runs one load in a process of its own, which reads what is asked from its standard input, as JSON. The time is that of the whole process, its start included. What it used of the
  * processor and its peak of memory are those of `getrusage`, which it prints as its last line, as JSON.
  */
 export async function measured(command, parameters, asked) {
   const startedAt = performance.now();
-  const child = spawn(command, [...parameters, JSON.stringify(asked)], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, parameters, { stdio: ['pipe', 'pipe', 'pipe'] });
+  child.stdin.end(JSON.stringify(asked));
   const [printed, complaint, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
   const wallSeconds = (performance.now() - startedAt) / 1000;
   if (code !== 0) throw new Error(`${parameters[0]} ended with ${code}: ${complaint.trim().slice(-2000)}`);

@@ -1,4 +1,4 @@
-"""One load with PyAirbyte: airbyte-load.py '{"database", "folder", "resources", "manifest"}'."""
+"""One load with PyAirbyte: airbyte-load.py < asked.json, with {"database", "folder", "resources", "manifest"}."""
 
 import json
 import os
@@ -19,5 +19,5 @@ def load(asked: dict) -> None:
 
 
 if __name__ == "__main__":
-    load(json.loads(sys.argv[1]))
+    load(json.load(sys.stdin))
     print_usage()

@@ -1,4 +1,7 @@
-"""One load with dlt: dlt-load.py '{"address", "database", "folder", "resources", "fileFormat", "environment"}'."""
+"""One load with dlt: dlt-load.py < asked.json.
+
+It has {"address", "database", "folder", "resources", "fileFormat", "environment"}.
+"""
 
 import json
 import os
@@ -21,5 +24,5 @@ def load(asked: dict) -> None:
 
 
 if __name__ == "__main__":
-    load(json.loads(sys.argv[1]))
+    load(json.load(sys.stdin))
     print_usage()

@@ -1,8 +1,8 @@
-/** One load by hand: `floor-load.mjs '{"address", "database", "resources", "tables"}'`. */
+/** One load by hand: `floor-load.mjs < asked.json`, with `{"address", "database", "resources", "tables"}`. */
 import { walk } from './pages.mjs';
-import { printUsage } from './usage.mjs';
+import { printUsage, readAsked } from './usage.mjs';
 
-const asked = JSON.parse(process.argv[2]);
+const asked = readAsked();
 if (Object.keys(asked.tables).length === 0) {
   await walk(asked, () => undefined);
 } else {

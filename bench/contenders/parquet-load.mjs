@@ -1,8 +1,11 @@
-/** One load of ready Parquet files: `parquet-load.mjs '{"database", "files", "key"}'`; with a key its rows replace others. */
+/**
+ * One load of ready Parquet files: `parquet-load.mjs < asked.json`, with `{"database", "files", "key"}`. With a key, rows
+ * replace those that have the same.
+ */
 import { DuckDBInstance } from '@duckdb/node-api';
-import { printUsage } from './usage.mjs';
+import { printUsage, readAsked } from './usage.mjs';
 
-const { database, files, key } = JSON.parse(process.argv[2]);
+const { database, files, key } = readAsked();
 const instance = await DuckDBInstance.create(database);
 const connection = await instance.connect();
 await connection.run('CREATE SCHEMA IF NOT EXISTS bench');

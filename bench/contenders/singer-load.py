@@ -1,4 +1,7 @@
-"""One load with Singer: singer-load.py '{"address", "database", "folder", "resources", "schemas", "programs"}'."""
+"""One load with Singer: singer-load.py < asked.json.
+
+It has {"address", "database", "folder", "resources", "schemas", "programs"}.
+"""
 
 import json
 import os
@@ -59,5 +62,5 @@ def written(path: Path, content: dict) -> str:
 
 
 if __name__ == "__main__":
-    load(json.loads(sys.argv[1]))
+    load(json.load(sys.stdin))
     print_usage()

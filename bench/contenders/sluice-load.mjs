@@ -1,10 +1,10 @@
-/** One load with sluice: `sluice-load.mjs '{"address", "database", "folder", "resources"}'`. */
+/** One load with sluice: `sluice-load.mjs < asked.json`, with `{"address", "database", "folder", "resources"}`. */
 import { pipeline } from 'sluice';
 import { duckdb } from 'sluice/destinations/duckdb';
 import { restApi } from 'sluice/sources/rest-api';
-import { printUsage } from './usage.mjs';
+import { printUsage, readAsked } from './usage.mjs';
 
-const { address, database, folder, resources } = JSON.parse(process.argv[2]);
+const { address, database, folder, resources } = readAsked();
 await pipeline({
   name: 'bench',
   destination: duckdb(database),
