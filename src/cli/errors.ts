@@ -9,6 +9,29 @@ export function wrongUse(why: string, hint?: string): SluiceError {
   });
 }
 
+/** @param path of a `--set` that says something of another destination, or nothing that one can be told */
+export function settingNotRead(path: string, destination: string): SluiceError {
+  const shown = printable(path, 200);
+  return new SluiceError(
+    `Cannot use --set ${shown}: nothing of the destination ${printable(destination, 80)} reads it`,
+    {
+      code: 'usage',
+      phase: 'config',
+      hint: 'Name the destination and a setting that it has, such as destination.postgres.credentials.password',
+      details: { path: shown, destination },
+    },
+  );
+}
+
+export function notInThisVersion(what: string): SluiceError {
+  return new SluiceError(`Cannot use ${what}: it is not in this version`, {
+    code: 'usage',
+    phase: 'config',
+    hint: 'See `sluice --help` for what there is.',
+    details: { what },
+  });
+}
+
 export function sourceNotFound(text: string, connectors: readonly string[], guess: string | undefined): SluiceError {
   const known = connectors.length === 0 ? '' : ` Connectors: ${connectors.join(', ')}.`;
   const start =

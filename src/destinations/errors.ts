@@ -68,6 +68,19 @@ export function settingInvalid(name: string, from: string, why: string): SluiceE
   });
 }
 
+/** @param from a `--set` beside a --destination that says where */
+export function settingContradicted(name: string, from: string): SluiceError {
+  return new SluiceError(
+    `Cannot use ${printable(from, 200).replace(': ', ' ')}: --destination says already where to load, and how`,
+    {
+      code: 'config_invalid',
+      phase: 'config',
+      hint: `Write it into the text of --destination, or only --destination ${printable(name, 80)}`,
+      details: { name, from },
+    },
+  );
+}
+
 function variable(name: string, path: string): string {
   return `DESTINATION__${[name, ...path.split('.')].join('__').replaceAll('-', '_').toUpperCase()}`;
 }

@@ -12,7 +12,10 @@ export interface DestinationKind {
   readonly written: string;
   /** The options that a text such as `duckdb:data.duckdb` means; undefined for the text of another kind. */
   fromText(text: string, workingFolder: string): KindOptions | undefined;
-  /** The names that dlt has for settings, and the option that each becomes. The first alone says where it is. */
+  /**
+   * The names that dlt has for settings, and the option that each becomes. The first alone says where it is, and comes
+   * before all others: they fill what it leaves open.
+   */
   readonly settings: { readonly [path: string]: Setting };
   /** Imports the destination; only the one that is named. Absent: it is not in this version. */
   readonly open?: (options: KindOptions) => Promise<Destination>;
@@ -56,7 +59,10 @@ export const destinationKinds: readonly DestinationKind[] = [
       'credentials.sslmode': ['tls'],
       create_indexes: ['createIndexes', 'flag'],
     },
-    open: async (options) => (await import('./postgres/index.ts')).postgres(options),
+    async open(options) {
+      const { filledOptions } = await import('./postgres/connection.ts');
+      return (await import('./postgres/index.ts')).postgres(filledOptions(options));
+    },
   },
   {
     name: 'filesystem',
@@ -100,7 +106,13 @@ export const destinationKinds: readonly DestinationKind[] = [
       'credentials.database': ['database'],
       'credentials.password': ['token'],
     },
-    open: async (options) => (await import('./motherduck/index.ts')).motherduck(options),
+    async open(options) {
+      // `fromText` and `settings` name these options.
+      const { database, token } = options as { readonly database?: string; readonly token?: string };
+      const { namedDatabase } = await import('./motherduck/database-text.ts');
+      const said = database === undefined ? undefined : namedDatabase(database).token;
+      return (await import('./motherduck/index.ts')).motherduck({ database, token: said ?? token });
+    },
   },
   {
     name: 'clickhouse',
@@ -118,7 +130,10 @@ export const destinationKinds: readonly DestinationKind[] = [
       'credentials.password': ['password'],
       'credentials.secure': ['tls', 'flag'],
     },
-    open: async (options) => (await import('./clickhouse/index.ts')).clickhouse(options),
+    async open(options) {
+      const { filledOptions } = await import('./clickhouse/address.ts');
+      return (await import('./clickhouse/index.ts')).clickhouse(filledOptions(options));
+    },
   },
 ];
 

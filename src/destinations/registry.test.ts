@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { destinationSettings } from '../config/destination-settings.ts';
 import { nodeRuntime } from '../runtime/node-runtime.ts';
 import { destinationKinds } from './kinds.ts';
+import { connectionSettings, filledOptions, parametersOf } from './postgres/connection.ts';
 import { destinationFrom, type SettingsOf } from './registry.ts';
 
 test.each([
@@ -129,4 +130,35 @@ test('the text of a kind and the note of its last run find the same place', asyn
     const { name, location } = await destinationFrom(text, { workingFolder: '/data' });
     expect(await destinationFrom(`${name}:${location}`, { workingFolder: '/elsewhere' })).toMatchObject({ location });
   }
+});
+
+test.each([
+  ['postgresql://u:p@h:6543/d?sslmode=disable', { host: 'h', port: 6543, user: 'u', password: 'p', tls: 'disable' }],
+  ['postgresql://u@h/d', { host: 'h', port: 2222, user: 'u', password: 'q', database: 'd', tls: 'require' }],
+  ['host=h dbname=d', { host: 'h', port: 2222, user: 'v', database: 'd' }],
+  ['postgresql://', { host: 'other', port: 2222, user: 'v', password: 'q', database: 'e' }],
+])('fields fill what the connection string %s leaves open, as with dlt', (connectionString, expected) => {
+  const fields = { host: 'other', port: 2222, database: 'e', user: 'v', password: 'q', tls: 'require' } as const;
+  const options = filledOptions({ ...fields, connectionString });
+  expect(connectionSettings(parametersOf(options), {})).toMatchObject(expected);
+});
+
+test('the connection string comes before its fields, wherever both are, and what the command line says before both', async () => {
+  const name = 'DESTINATION__POSTGRES__CREDENTIALS';
+  const fields = { [`${name}__HOST`]: 'other', [`${name}__PORT`]: '2222', [`${name}__PASSWORD`]: 'q' };
+  const open = async (text: string, environment: Record<string, string>, toml?: string) =>
+    destinationFrom(text, { workingFolder: '/data', settings: await settingsIn({ ...fields, ...environment }, toml) });
+  const written = 'postgresql://u:p@h/d';
+  for (const said of [name, 'CREDENTIALS'])
+    expect(await open('postgres', { [said]: written })).toMatchObject({ location: 'postgresql://h:2222/d' });
+  const toml = `[destination.postgres]\ncredentials = "${written}"\n`;
+  expect(await open('postgres', {}, toml)).toMatchObject({ location: 'postgresql://h:2222/d' });
+  expect(await open('postgresql://u@here/d', {})).toMatchObject({ location: 'postgresql://here:5432/d' });
+  const both = { DESTINATION__DUCKDB__CREDENTIALS: 'a.duckdb', DESTINATION__DUCKDB__CREDENTIALS__DATABASE: 'b.duckdb' };
+  expect(await open('duckdb', both)).toMatchObject({ location: '/data/a.duckdb' });
+  const click = 'DESTINATION__CLICKHOUSE__CREDENTIALS';
+  const address = { [click]: 'clickhouse://u@h/d?secure=0', [`${click}__HOST`]: 'x', [`${click}__HTTP_PORT`]: '99' };
+  expect(await open('clickhouse', { ...address, [`${click}__SECURE`]: 'true' })).toMatchObject({
+    location: 'clickhouse h:99/d',
+  });
 });

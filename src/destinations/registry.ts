@@ -3,6 +3,7 @@ import {
   destinationNotInThisVersion,
   destinationNotSet,
   destinationUnknown,
+  settingContradicted,
   settingInvalid,
   settingsUnknown,
 } from './errors.ts';
@@ -48,8 +49,18 @@ async function fromText(kind: DestinationKind, said: KindOptions, context: Desti
   const [place = ''] = Object.values(kind.settings).map(([option]) => option);
   const whole = configured[place] === undefined ? undefined : await opened(kind, configured);
   if (whole?.location === meant.location) return whole;
+  checkNotContradicted(kind, context);
   const others = Object.entries(configured).filter(([option]) => identity.has(option));
   return opened(kind, { ...Object.fromEntries(others), ...said });
+}
+
+/** Files and environment are for many runs, and may say otherwise; two options of one command line may not. */
+function checkNotContradicted(kind: DestinationKind, { settings }: DestinationContext): void {
+  const found = settings?.(kind.name, Object.keys(kind.settings));
+  for (const [path, [option]] of Object.entries(kind.settings)) {
+    const from = found?.get(path)?.from ?? '';
+    if (!identity.has(option) && from.startsWith('--set: ')) throw settingContradicted(kind.name, from);
+  }
 }
 
 /** Options that say who one is, and not where to. */
@@ -91,7 +102,7 @@ function settingsOf(kind: DestinationKind, name: string, { settings, workingFold
   for (const path of known) {
     const [option = '', type = 'text'] = kind.settings[path] ?? [];
     const setting = found?.get(path);
-    if (setting === undefined) continue;
+    if (setting === undefined || options.has(option)) continue;
     const value = setting.value.reveal();
     const read = readers[type](value, kind, workingFolder);
     if (read === undefined) throw settingInvalid(name, setting.from, `must be ${kindsOfValue[type]}`);

@@ -1,28 +1,26 @@
 import { basename } from 'node:path';
-import { destinationSettings } from '../../config/destination-settings.ts';
 import type { Runtime } from '../../core/runtime.ts';
-import { destinationFrom } from '../../destinations/registry.ts';
 import { pipeline, type Pipeline, type PipelineLimits } from '../../pipeline/pipeline.ts';
 import { readNote } from '../../pipeline/run-note.ts';
 import { defaultPipelinesFolder, workingFolder } from '../../pipeline/working-folder.ts';
 import { schemaNameFrom } from '../../schema/schema.ts';
-import type { PlaceOptions } from '../options.ts';
+import type { PlaceOptions, SourceOptions } from '../options.ts';
+import { openDestination } from './open-destination.ts';
 
 /**
  * A pipeline as the options of a command name it.
- * @throws `destination_unknown`, `config_value_missing`, `config_invalid`, `config_unreadable`, `name_empty`
+ * @throws `destination_unknown`, `config_value_missing`, `config_invalid`, `config_unreadable`, `name_empty`, `usage`
  */
 export async function openPipeline(
   name: string,
-  options: PlaceOptions,
+  options: PlaceOptions & Pick<SourceOptions, 'set'>,
   runtime: Runtime,
   limits: Partial<PipelineLimits> = {},
 ): Promise<Pipeline> {
   const destination = options.destination ?? `duckdb:${basename(name)}.duckdb`;
-  const { settings } = await destinationSettings({ runtime, set: new Map() });
   return pipeline({
     name,
-    destination: await destinationFrom(destination, { workingFolder: runtime.workingFolder, settings }),
+    destination: await openDestination(destination, options.set ?? [], runtime),
     dataset: options.dataset,
     pipelinesFolder: options.pipelinesDir,
     runtime,

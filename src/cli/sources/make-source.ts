@@ -80,12 +80,16 @@ export function valuesFor({ runtime, settings }: WantedSource): Promise<ValueRes
   return valueResolver({ runtime, set: new Map(settings.map(parted)) });
 }
 
-/** A bare key, or dlt's sections: `token`, `sources.svix.token`. Every other path is one of the configuration. */
+/**
+ * A bare key, or dlt's sections: `token`, `sources.svix.token`; what is said of the destination is looked up when that is
+ * opened. Every other path is one of the configuration.
+ */
 function isLookedUp(path: string): boolean {
-  return /^[\w-]+$/.test(path) || /^(?:sources|credentials)\./.test(path);
+  return /^[\w-]+$/.test(path) || /^(?:sources|credentials|destination)\./.test(path);
 }
 
-function parted(setting: string): readonly [path: string, value: string] {
+/** The two sides of a `key.path=value`. */
+export function parted(setting: string): readonly [path: string, value: string] {
   const equals = setting.indexOf('=');
   return [setting.slice(0, equals).trim(), setting.slice(equals + 1)];
 }

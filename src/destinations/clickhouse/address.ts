@@ -47,6 +47,25 @@ export function addressOf(options: string | ClickhouseOptions): Address {
   };
 }
 
+/**
+ * The options without those that their URL says itself: in settings, fields fill what it leaves open, as dlt 1.26.0 has
+ * it. @throws `config_invalid`
+ */
+export function filledOptions(options: ClickhouseOptions): ClickhouseOptions {
+  if (options.url === undefined) return options;
+  const url = parsed(options.url);
+  const isHttp = /^https?:$/.test(url.protocol);
+  const said: { readonly [option: string]: boolean } = {
+    host: url.hostname !== '',
+    port: url.searchParams.has('http_port') || (isHttp && url.port !== ''),
+    database: url.pathname.length > 1,
+    user: url.username !== '',
+    password: url.password !== '',
+    tls: isHttp || url.searchParams.has('secure'),
+  };
+  return Object.fromEntries(Object.entries(options).filter(([option]) => said[option] !== true));
+}
+
 /** For people; without the password. */
 export function locationOf({ url, database, connection }: Address): string {
   return connection === undefined

@@ -72,6 +72,20 @@ export function parametersOf(options: string | PostgresOptions): ConnectionParam
   return checked(new Map([...(text === undefined ? [] : parseConnectionText(text)), ...given]));
 }
 
+/**
+ * The options without those that their connection string says itself: in settings, fields fill what it leaves open, as
+ * dlt 1.26.0 has it. @throws `config_invalid`
+ */
+export function filledOptions(options: PostgresOptions): PostgresOptions {
+  const { connectionString: text } = options;
+  if (text === undefined) return options;
+  const said = parseConnectionText(text);
+  // Entries of options are options.
+  return Object.fromEntries(
+    Object.entries(options).filter(([option]) => !said.has(optionNames[option as keyof typeof optionNames])),
+  );
+}
+
 const optionNames: {
   readonly [Option in Exclude<keyof PostgresOptions, 'connectionString' | 'commitTimeoutMs'>]: string;
 } = {
