@@ -100,12 +100,17 @@ export class PostgresConnection {
     const stream = this.#client.query(this.#copyStreams.from(text));
     const failed = once(stream, 'never');
     failed.catch(() => undefined);
+    let isRefused = false;
+    stream.on('error', () => {
+      isRefused = true;
+    });
     try {
       for await (const part of parts) await Promise.race([write(stream, part), failed]);
       stream.end();
       await Promise.race([finished(stream), failed]);
     } catch (error) {
-      await ended(stream, error);
+      // What the server has refused is over; its stream would wait for a COPY that may never have begun.
+      if (!isRefused) await ended(stream, error);
       throw error;
     }
   }

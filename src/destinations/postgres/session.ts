@@ -45,6 +45,8 @@ export class PostgresSession implements SqlSession {
   /** The connection whose COMMIT was not answered. */
   #doubtful: Opened | undefined;
   #isInTransaction = false;
+  /** The server stayed away for all of the time that it is waited for. */
+  #isAway = false;
   #usedAtMs = 0;
 
   /** @throws `destination_unreachable` */
@@ -93,7 +95,8 @@ export class PostgresSession implements SqlSession {
         return await this.#transactionOnce(work);
       } catch (error) {
         const cause = isSluiceError(error) ? error.cause : error;
-        if (attempt === attempts || this.#settings.target.signal.aborted || !isWorthRepeating(cause)) throw error;
+        const isOver = attempt === attempts || this.#isAway || this.#settings.target.signal.aborted;
+        if (isOver || !isWorthRepeating(cause)) throw error;
         await this.#pause(attempt);
       }
     }
@@ -182,11 +185,13 @@ export class PostgresSession implements SqlSession {
 
   /** A server that starts anew is waited for, about half a minute. */
   async #reconnect(): Promise<Opened> {
+    this.#isAway = false;
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.#connectOnce();
       } catch (error) {
-        if (!isSluiceError(error) || !error.retryable || attempt === attempts * 2) throw error;
+        this.#isAway = attempt === attempts * 2;
+        if (!isSluiceError(error) || !error.retryable || this.#isAway) throw error;
         await this.#pause(attempt);
       }
     }
