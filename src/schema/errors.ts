@@ -121,6 +121,19 @@ export function unreadableState(why: string): SluiceError {
   });
 }
 
+/** What a newer version wrote is left as it is. @param engine the number of its engine @param known that of this version */
+export function newerThanThis(what: 'schema' | 'pipeline state', engine: number, known: number): SluiceError {
+  return new SluiceError(
+    `Cannot read the stored ${what}: a newer version wrote it, whose engine version is ${engine}, and ${known} can be read`,
+    {
+      code: 'state_unreadable',
+      phase: 'load',
+      hint: 'Update sluice, or load into another dataset',
+      details: { engine, known },
+    },
+  );
+}
+
 /** Enough of a name to recognize it. */
 function shown(name: string): string {
   return printable(name, 80);

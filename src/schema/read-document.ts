@@ -6,7 +6,7 @@ import { isRow, type Row, type Value } from '../core/value.ts';
 import { contractFromDocument } from './contract.ts';
 import { dataTypes, isDataType } from './data-type.ts';
 import { columnDocument, engineVersion, newDefaultHints, schemaContent, tableDocument } from './document-content.ts';
-import { unreadableSchema } from './errors.ts';
+import { newerThanThis, unreadableSchema } from './errors.ts';
 import { migratedDocument } from './migrate-document.ts';
 import { isNamingName, namingNames } from './naming/conventions.ts';
 import type { ColumnSchema, MergeStrategy, Moment, Schema, TableSchema, WriteDisposition } from './table.ts';
@@ -38,6 +38,7 @@ export function schemaFromDocument(document: Value): Schema {
 
 function checkReadable(root: Row): void {
   const engine = root['engine_version'];
+  if (typeof engine === 'number' && engine > engineVersion) throw newerThanThis('schema', engine, engineVersion);
   if (engine !== engineVersion) {
     throw unreadableSchema(`its engine version is ${shown(engine)}, and ${engineVersion} can be read`);
   }

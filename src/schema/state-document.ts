@@ -10,7 +10,7 @@ import { writeJson } from '../core/json-write.ts';
 import { byCodePoint, sortedJson } from '../core/sorted-json.ts';
 import type { OpenRun, PipelineState, RefreshMode, ResourceState } from '../core/state.ts';
 import { isRow, type Row, type Value } from '../core/value.ts';
-import { unreadableState } from './errors.ts';
+import { newerThanThis, unreadableState } from './errors.ts';
 
 /** The version of the state format; dlt calls it the state engine. */
 export const stateEngineVersion = 4;
@@ -122,8 +122,14 @@ export function stateFromText(text: string, schemaName: string): PipelineState {
 function documentFrom(text: string): Row {
   const document = decoded(text);
   if (!isRow(document)) throw unreadableState('it is not an object');
-  if (Number(document['_state_engine_version']) > stateEngineVersion) throw unreadableState('a newer version wrote it');
+  checkStateEngine(document['_state_engine_version']);
   return document;
+}
+
+/** @param engine as it stands in a stored state, or beside it @throws `state_unreadable` for a newer one */
+export function checkStateEngine(engine: unknown): void {
+  const found = Number(engine);
+  if (found > stateEngineVersion) throw newerThanThis('pipeline state', found, stateEngineVersion);
 }
 
 /** A state is small; what inflates to more than this is none. */

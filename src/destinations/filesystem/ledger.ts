@@ -1,9 +1,8 @@
-import { inflateSync } from 'node:zlib';
 import { parseJson } from '../../core/json.ts';
 import type { LoadId } from '../../core/names.ts';
 import { isRow, type Row } from '../../core/value.ts';
-import { schemaFromDocument } from '../../schema/document.ts';
-import { stateFromText } from '../../schema/state-document.ts';
+import { checkStateEngine, stateFromText } from '../../schema/state-document.ts';
+import { storedSchema } from '../../schema/stored-schema.ts';
 import type { Schema } from '../../schema/table.ts';
 import type { Restored, Target } from '../destination.ts';
 import { documentDamaged, newerStorage } from './errors.ts';
@@ -112,7 +111,8 @@ export async function readNewestState(dataset: FileDataset): Promise<NewestState
   const bytes = newest === undefined ? undefined : await store.get(newest.key);
   if (newest === undefined || bytes === undefined) return undefined;
   const row = documentFrom(`${store.location}/${newest.key}`, bytes);
-  const { version, state: text, version_hash: hash } = row;
+  const { version, state: text, version_hash: hash, engine_version: engine } = row;
+  checkStateEngine(engine);
   if (typeof text !== 'string') throw documentDamaged(`${store.location}/${newest.key}`, 'it has no state');
   return { version: Number(version), text, hash: typeof hash === 'string' ? hash : undefined };
 }
@@ -145,9 +145,9 @@ export async function readSchema(dataset: FileDataset, newestLoad: LoadId | unde
   const bytes = chosen === undefined ? undefined : await store.get(chosen.key);
   if (chosen === undefined || bytes === undefined) return undefined;
   const location = `${store.location}/${chosen.key}`;
-  const { schema } = documentFrom(location, bytes);
+  const { schema, engine_version: engine } = documentFrom(location, bytes);
   if (typeof schema !== 'string') throw documentDamaged(location, 'it has no schema');
-  return schemaFromText(schema);
+  return storedSchema(schema, engine);
 }
 
 async function schemaHashOf({ store, layout, target }: FileDataset, id: LoadId): Promise<string | undefined> {
@@ -168,10 +168,4 @@ export function documentFrom(location: string, bytes: Uint8Array): Row {
   }
   if (!isRow(document)) throw documentDamaged(location, 'it is not an object');
   return document;
-}
-
-/** Large schemas are stored deflated, in base64; all others as JSON. */
-function schemaFromText(text: string): Schema {
-  const isJson = text.startsWith('{');
-  return schemaFromDocument(parseJson(isJson ? Buffer.from(text, 'utf8') : inflateSync(Buffer.from(text, 'base64'))));
 }

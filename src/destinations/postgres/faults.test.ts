@@ -125,16 +125,6 @@ test.each([
   expect(await rowsOf(world, 'select count(*) from _dlt_loads')).toEqual(['1']);
 });
 
-test('a dataset of a newer engine is refused, and left as it is', async () => {
-  const world = await newWorld(server());
-  await loadRows(world, { rows: [{ id: 1 }] });
-  await server().query(
-    `update ${world.path}._dlt_version set engine_version = 99, schema = replace(schema, '"engine_version":11', '"engine_version":99')`,
-  );
-  await expect(loadRows(world, { rows: [{ id: 2 }] })).rejects.toMatchObject({ name: 'SluiceError' });
-  expect(await rowsOf(world, 'select id from t')).toEqual(['1']);
-});
-
 test('case 93: a value that comes twice in a unique column is refused, and the load before it stays', async () => {
   const world = await newWorld(server());
   const unique = { columns: [{ name: 'a', unique: true }] } as const;

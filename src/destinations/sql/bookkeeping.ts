@@ -1,11 +1,10 @@
-import { inflateSync } from 'node:zlib';
 import { shake128Base64 } from '../../core/hash.ts';
-import { parseJson } from '../../core/json.ts';
 import { writeJson } from '../../core/json-write.ts';
 import type { LoadId } from '../../core/names.ts';
 import type { LoadIdentity } from '../../load-package/load-package.ts';
-import { engineVersion, schemaDocument, schemaFromDocument } from '../../schema/document.ts';
+import { engineVersion, schemaDocument } from '../../schema/document.ts';
 import {
+  checkStateEngine,
   stateEngineVersion,
   stateFromText,
   stateHash,
@@ -20,6 +19,7 @@ import {
   versionTable,
   versionTableName,
 } from '../../schema/system-tables.ts';
+import { storedSchema } from '../../schema/stored-schema.ts';
 import type { Schema, TableSchema } from '../../schema/table.ts';
 import { versionHash } from '../../schema/version.ts';
 import type { LoadStep, Restored, Target } from '../destination.ts';
@@ -82,30 +82,31 @@ export async function isRecorded(lookup: Lookup, { id }: LoadIdentity): Promise<
   return rows.length > 0;
 }
 
-/** The schema that was stored last (section 4.2). */
+/** The schema that was stored last (section 4.2). @throws `state_unreadable` */
 export async function readNewestSchema(lookup: Lookup): Promise<Schema | undefined> {
   const { quote } = lookup.dataset.dialect;
-  const [[text] = []] = await rowsFrom(lookup, [versionTableName], {
+  const [[text, engine] = []] = await rowsFrom(lookup, [versionTableName], {
     text:
-      `SELECT ${quote('schema')} FROM ${nameOf(lookup.dataset, versionTable)} WHERE schema_name = $1` +
+      `SELECT ${quote('schema')}, CAST(engine_version AS VARCHAR) FROM ${nameOf(lookup.dataset, versionTable)} WHERE schema_name = $1` +
       ' ORDER BY inserted_at DESC, version DESC LIMIT 1',
     parameters: [lookup.target.schemaName],
   });
-  return text === undefined || text === null ? undefined : schemaFromText(text);
+  return text === undefined || text === null ? undefined : storedSchema(text, engine);
 }
 
-/** The state of the greatest load id among the loads that are complete (section 4.3). */
+/** The state of the greatest load id among the loads that are complete (section 4.3). @throws `state_unreadable` */
 export async function readNewestState(lookup: Lookup): Promise<NewestState | undefined> {
   const { dataset, target } = lookup;
   const [row] = await rowsFrom(lookup, [stateTableName, loadsTableName], {
     text:
-      'SELECT CAST(s.version AS VARCHAR), s.state, s.version_hash' +
+      'SELECT CAST(s.version AS VARCHAR), s.state, s.version_hash, CAST(s.engine_version AS VARCHAR)' +
       ` FROM ${nameOf(dataset, stateTable)} AS s JOIN ${nameOf(dataset, loadsTable)} AS l ON l.load_id = s._dlt_load_id` +
       ' WHERE s.pipeline_name = $1 AND l.status = 0 ORDER BY l.load_id DESC, s.version DESC LIMIT 1',
     parameters: [target.pipeline],
   });
   if (row === undefined) return undefined;
-  const [version, text, hash] = row;
+  const [version, text, hash, engine] = row;
+  checkStateEngine(engine);
   return { version: Number(version), text: text ?? '', hash: hash ?? undefined };
 }
 
@@ -192,10 +193,4 @@ async function rowsFrom(
   statement: Statement,
 ): Promise<readonly (readonly (string | null)[])[]> {
   return tables.every((name) => catalogue.has(name)) ? session.rows(statement) : [];
-}
-
-/** Large schemas are stored deflated, in base64; all others as JSON. */
-function schemaFromText(text: string): Schema {
-  const isJson = text.startsWith('{');
-  return schemaFromDocument(parseJson(isJson ? Buffer.from(text, 'utf8') : inflateSync(Buffer.from(text, 'base64'))));
 }
