@@ -6,7 +6,8 @@ import { dateText, decimalText, doubleText, timestampText, timeText } from './va
 
 /**
  * A head with the names of the columns and one record a row, as dlt writes it: everything that is not a number or a
- * truth value is quoted, and a null looks like an empty text. Bytes beyond printable ASCII are `\xHH`, as DuckDB reads them.
+ * truth value is quoted. An empty text is `""` and a null is nothing, where dlt has `""` for both; only alone in its row
+ * a null is `""`, too, because readers skip an empty line. Bytes beyond printable ASCII are `\xHH`, as DuckDB reads them.
  * @param types of the columns that are written; others are left out
  */
 export function csvWriter(file: WritableFile, types: TypesByName): FileWriter {
@@ -15,7 +16,7 @@ export function csvWriter(file: WritableFile, types: TypesByName): FileWriter {
 
 const form: TextForm = {
   head: (names) => `${names.map(quoted).join(',')}\n`,
-  row: (_names, values) => `${values.map((value) => value ?? '""').join(',')}\n`,
+  row: (_names, values) => `${values.map((value) => value ?? (values.length === 1 ? '""' : '')).join(',')}\n`,
   // What a value is follows from the type of its column.
   value: (value, column) => texts[column.dataType](value as never, column),
 };

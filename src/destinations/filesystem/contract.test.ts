@@ -9,8 +9,7 @@ import { filesystem } from './index.ts';
 
 const runtime = nodeRuntime();
 
-// CSV is not among them: it cannot tell an empty text from none.
-describe.each(['parquet', 'jsonl'] as const)('%s', (format) => {
+describe.each(['parquet', 'jsonl', 'csv'] as const)('%s', (format) => {
   async function newWorld(): Promise<ContractWorld> {
     const folder = await mkdtemp(join(tmpdir(), 'sluice-contract-'));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { tooMuchToFetch } from './errors.ts';
 import { checkedFormat } from './file-kind.ts';
 import type { FileDataset } from './ledger.ts';
+import { rowCountOf } from './layout.ts';
 import { readStorageVersion } from './ledger.ts';
 import type { ReadableObject } from './snapshot.ts';
 import type { LocalFile } from './views.ts';
@@ -52,7 +53,7 @@ export class LocalCopies {
   async #localFile({ key, name }: ReadableObject, isLegacy: boolean): Promise<LocalFile> {
     const format = checkedFormat(name.extension.replace(/\.gz$/, ''));
     const isGzipped = name.extension.endsWith('.gz') || (isLegacy && format !== 'parquet' && (await this.#isGzip(key)));
-    return { path: await this.#fetch(key), format, isGzipped };
+    return { path: await this.#fetch(key), format, isGzipped, tellsNull: rowCountOf(name) !== undefined };
   }
 
   async #fetch(key: string): Promise<string> {

@@ -10,6 +10,8 @@ export interface LocalFile {
   readonly path: string;
   readonly format: DataFormat;
   readonly isGzipped: boolean;
+  /** Whether its CSV tells an empty text, `""`, from null, which is nothing; that of dlt has `""` for both. */
+  readonly tellsNull: boolean;
 }
 
 const { quote } = duckdbDialect;
@@ -25,11 +27,11 @@ export function viewOf(name: string, table: TableSchema, files: readonly LocalFi
   return `CREATE OR REPLACE VIEW ${name} AS SELECT ${shown.join(', ')} FROM (${all})`;
 }
 
-/** Files that are read in one go: of one format, compressed or not. */
+/** Files that are read in one go: of one format, compressed or not, with nulls or without. */
 function groupsOf(files: readonly LocalFile[]): readonly (readonly LocalFile[])[] {
   const groups = new Map<string, LocalFile[]>();
   for (const file of files) {
-    const kind = `${file.format} ${file.isGzipped}`;
+    const kind = `${file.format} ${file.isGzipped} ${file.tellsNull}`;
     groups.set(kind, [...(groups.get(kind) ?? []), file]);
   }
   return [...groups.values()];
@@ -37,16 +39,22 @@ function groupsOf(files: readonly LocalFile[]): readonly (readonly LocalFile[])[
 
 function scanOf(columns: readonly TypedColumn[], files: readonly LocalFile[]): string {
   const paths = `[${files.map(({ path }) => literal(path.replace(/[*?[]/g, '[$&]'))).join(', ')}]`;
-  const { format = 'parquet', isGzipped = false } = files[0] ?? {};
-  return scans[format](paths, columns, `compression = '${isGzipped ? 'gzip' : 'uncompressed'}'`);
+  const { format = 'parquet', isGzipped = false, tellsNull = false } = files[0] ?? {};
+  const compression = `compression = '${isGzipped ? 'gzip' : 'uncompressed'}'`;
+  return scans[format](paths, columns, { compression, tellsNull });
 }
 
-type Scan = (paths: string, columns: readonly TypedColumn[], compression: string) => string;
+interface ScanOptions {
+  readonly compression: string;
+  readonly tellsNull: boolean;
+}
+
+type Scan = (paths: string, columns: readonly TypedColumn[], options: ScanOptions) => string;
 
 /** Text is read as text and cast by the view: so no digit passes through a double. */
 const scans: { readonly [Format in DataFormat]: Scan } = {
   parquet: (paths) => `read_parquet(${paths}, union_by_name = true, hive_partitioning = false)`,
-  jsonl(paths, columns, compression) {
+  jsonl(paths, columns, { compression }) {
     const types = columns.map(({ name }) => `${literal(name)}: 'VARCHAR'`).join(', ');
     const options = `format = 'newline_delimited', maximum_object_size = ${mostLineBytes.jsonl}, hive_partitioning = false`;
     const scan = `read_json(${paths}, columns = {${types}}, ${options}, ${compression})`;
@@ -54,12 +62,12 @@ const scans: { readonly [Format in DataFormat]: Scan } = {
     if (bytes.length === 0) return scan;
     return `(SELECT * REPLACE (${bytes.map((name) => `from_base64(${name}) AS ${name}`).join(', ')}) FROM ${scan})`;
   },
-  csv(paths, columns, compression) {
+  csv(paths, columns, { compression, tellsNull }) {
     const needed = columns
       .filter(({ nullable, dataType }) => !nullable && dataType === 'text')
       .map(({ name }) => literal(name));
     const notNull = needed.length === 0 ? '' : `, force_not_null = [${needed.join(', ')}]`;
-    const form = `header = true, delim = ',', quote = '"', escape = '"', all_varchar = true, max_line_size = ${mostLineBytes.csv}`;
+    const form = `header = true, delim = ',', quote = '"', escape = '"', all_varchar = true, allow_quoted_nulls = ${!tellsNull}, max_line_size = ${mostLineBytes.csv}`;
     const options = `union_by_name = true, hive_partitioning = false${notNull}`;
     return `read_csv(${paths}, ${form}, ${options}, ${compression})`;
   },
