@@ -186,7 +186,7 @@ export function statementFailed(location: string, cause: unknown): SluiceError {
   const doing = `Cannot load into ${location}`;
   const make = (why: string, facts: Pick<ErrorFacts, 'code' | 'hint' | 'retryable'>): SluiceError =>
     new SluiceError(`${doing}: ${why}`, { ...facts, phase: 'load', details: { said: said(cause), sqlState }, cause });
-  const rule = statementRules.find(({ is }) => is.test(sqlState));
+  const rule = statementRules.find(({ is, when }) => is.test(sqlState) && when?.(cause) !== false);
   if (rule !== undefined) return make(rule.why(cause), rule);
   if (isDisconnected(cause)) return make('the connection broke', unreachable);
   return make(`Postgres says "${said(cause)}"`, {
@@ -203,6 +203,8 @@ const unreachable = {
 
 interface StatementRule extends Pick<ErrorFacts, 'code' | 'hint' | 'retryable'> {
   readonly is: RegExp;
+  /** Where the SQLSTATE alone does not tell. */
+  when?(cause: unknown): boolean;
   why(cause: unknown): string;
 }
 
@@ -231,6 +233,14 @@ const statementRules: readonly StatementRule[] = [
     why: (cause) => `a column must have a value, and there are rows without it, Postgres says "${said(cause)}"`,
     code: 'schema_conflict',
     hint: 'Load into another dataset with --dataset, or go back to the earlier write disposition and keys',
+  },
+  {
+    // Ids that are hashes of their row: those of `scd2`, and of the rows that are nested in it (case 124).
+    is: /^23505/,
+    when: (cause) => /^Key \("?_dlt_id"?\)=/.test(fieldOf(cause, 'detail')),
+    why: (cause) => `the same row comes twice, and table ${fieldOf(cause, 'table')} would have its _dlt_id twice`,
+    code: 'destination_refused',
+    hint: 'Let the source bring each row once, or load into a new dataset with create_indexes=false',
   },
   {
     is: /^23505/,
@@ -271,6 +281,14 @@ export function isDisconnected(error: unknown): boolean {
 export function codeOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** What the server tells beside the message, such as the name of the table. */
+function fieldOf(error: unknown, field: 'detail' | 'table'): string {
+  const fields: { readonly [Field in typeof field]?: unknown } =
+    typeof error === 'object' && error !== null ? error : {};
+  const value = fields[field];
+  return typeof value === 'string' ? printable(value, 120) : '';
 }
 
 /** What server or driver say, on one line. */
