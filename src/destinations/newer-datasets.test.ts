@@ -128,10 +128,11 @@ describe.each([
   ['files', inFiles],
 ] as const)('%s', (_kind, newStore) => {
   test.each(edits)('$name is told, left as it is, and loaded into when it is mended', async (edit) => {
-    const { world, change } = await newStore();
+    const store = await newStore();
+    const { world } = store;
     await loadRows(world, { rows: [{ id: 1 }] });
     const sealed = await packageOf(world, { rows: [{ id: 2 }] });
-    await change(edit.table, edit.newer);
+    await store.change(edit.table, edit.newer);
     const told = {
       code: 'state_unreadable',
       retryable: false,
@@ -140,14 +141,18 @@ describe.each([
     };
     const reading = async () => {
       const reader = await world.destination.read(world.target);
-      await reader?.restore().finally(() => reader.close());
+      try {
+        await reader?.restore();
+      } finally {
+        await reader?.close();
+      }
     };
     await expect(reading()).rejects.toMatchObject(told);
     await withClient(world, async (client) => {
       await expect(client.restore()).rejects.toMatchObject(told);
       await expect(loadPackage(world, client, sealed)).rejects.toMatchObject(told);
     });
-    await change(edit.table, edit.older);
+    await store.change(edit.table, edit.older);
     expect(await rowsOf(world, 'select id from t')).toEqual(['1']);
     expect(await withClient(world, (client) => loadPackage(world, client, sealed))).toBe('committed');
     expect(await rowsOf(world, 'select id from t')).toEqual(['1', '2']);

@@ -186,7 +186,7 @@ export function statementFailed(location: string, cause: unknown): SluiceError {
   const doing = `Cannot load into ${location}`;
   const make = (why: string, facts: Pick<ErrorFacts, 'code' | 'hint' | 'retryable'>): SluiceError =>
     new SluiceError(`${doing}: ${why}`, { ...facts, phase: 'load', details: { said: said(cause), sqlState }, cause });
-  const rule = statementRules.find(({ is, when }) => is.test(sqlState) && when?.(cause) !== false);
+  const rule = statementRules.find((one) => one.is.test(sqlState) && one.when?.(cause) !== false);
   if (rule !== undefined) return make(rule.why(cause), rule);
   if (isDisconnected(cause)) return make('the connection broke', unreachable);
   return make(`Postgres says "${said(cause)}"`, {
