@@ -1,4 +1,4 @@
-/** Sources of unusual size, as far as a test has time for them; `bench/scale/` has the others. */
+/** Sources of unusual size, as far as a test has time for them; `bench/` has the others. */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';

@@ -23,15 +23,6 @@ export function settingNotRead(path: string, destination: string): SluiceError {
   );
 }
 
-export function notInThisVersion(what: string): SluiceError {
-  return new SluiceError(`Cannot use ${what}: it is not in this version`, {
-    code: 'usage',
-    phase: 'config',
-    hint: 'See `sluice --help` for what there is.',
-    details: { what },
-  });
-}
-
 export function sourceNotFound(text: string, connectors: readonly string[], guess: string | undefined): SluiceError {
   const known = connectors.length === 0 ? '' : ` Connectors: ${connectors.join(', ')}.`;
   const start =

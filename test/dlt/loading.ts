@@ -21,7 +21,7 @@ const python = join(root, '.venv', 'bin', 'python');
 export const isDltThere: boolean = existsSync(python);
 if (!isDltThere) {
   process.stderr.write(
-    "SKIPPED: the comparison with dlt. Install it with: python3 -m venv .venv && .venv/bin/pip install 'dlt[duckdb,postgres]==1.26.0' 'duckdb<2' 'orjson<3.11.7' pyarrow\n",
+    "SKIPPED: the comparison with dlt. Install it with: python3 -m venv .venv && .venv/bin/pip install 'dlt[duckdb,postgres,sqlalchemy]==1.26.0' 'duckdb<2' 'orjson<3.11.7' pyarrow\n",
   );
 }
 
