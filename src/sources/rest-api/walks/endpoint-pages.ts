@@ -80,7 +80,7 @@ async function* walkPages(
       if (end !== undefined) {
         asking.forgetAhead();
         tellOverlap(endpoint, context, guard.overlapCount());
-        yield { ...page, end: drift.judged(end, endpoint.resource, run.emit) };
+        yield { ...page, end: guard.judged(drift.judged(end, endpoint.resource, run.emit), run.emit) };
         return;
       }
       position = nextPosition(position, read);

@@ -1,3 +1,5 @@
+import type { Emit } from '../../../core/event.ts';
+import type { WalkEnd } from '../../../core/verdict.ts';
 import { answerKey } from '../../../http/answer-key.ts';
 import type { ApiRequest } from '../../../http/http.ts';
 import { redactUrl, type Mask } from '../../../http/redact.ts';
@@ -6,6 +8,7 @@ import type { Row } from '../../../core/value.ts';
 import { paginationLoop, paginationStuck } from '../errors.ts';
 import { AnswerCycle } from './answer-cycle.ts';
 import { KnownKeys, type KeyOfRow } from './known-keys.ts';
+import { RepeatedPages } from './repeated-pages.ts';
 
 /** Watches one walk, so that it ends whatever the API answers (W4, F2.12, F2.15). */
 export interface WalkGuard {
@@ -15,6 +18,8 @@ export interface WalkGuard {
   afterAnswer(body: Uint8Array, rows: readonly Row[]): void;
   /** Rows so far that the page before theirs had too, by their keys (F2.13). */
   overlapCount(): number;
+  /** The end as it is to be trusted; pages that came in the place of others are told (F2.12). */
+  judged(end: WalkEnd, emit: Emit): WalkEnd;
 }
 
 /**
@@ -25,7 +30,9 @@ export function guardWalk(resource: string, mask: Mask, keyOf?: KeyOfRow): WalkG
   const pageOfRequest = new Map<string, number>();
   const cycle = new AnswerCycle();
   const known = keyOf === undefined ? undefined : new KnownKeys(keyOf, mostKnown);
+  const repeated = new RepeatedPages(keyOf);
   let timesEmpty = 0;
+  let current = 1;
   return {
     beforeRequest(request, page) {
       const key = answerKey(resource, request).slice(0, 32);
@@ -34,10 +41,12 @@ export function guardWalk(resource: string, mask: Mask, keyOf?: KeyOfRow): WalkG
         throw paginationLoop({ resource, url: redactUrl(requestUrl(request).href, mask), page, earlierPage });
       }
       pageOfRequest.set(key, page);
+      current = page;
       const [oldest] = pageOfRequest.keys();
       if (pageOfRequest.size > mostKnown && oldest !== undefined) pageOfRequest.delete(oldest);
     },
     afterAnswer(body, rows) {
+      repeated.see({ body, rows, page: current });
       timesEmpty = rows.length === 0 ? timesEmpty + 1 : 0;
       if (timesEmpty >= mostEmpty) throw paginationStuck(resource, `${mostEmpty} pages in a row are empty`);
       if (timesEmpty > 0) return;
@@ -47,6 +56,7 @@ export function guardWalk(resource: string, mask: Mask, keyOf?: KeyOfRow): WalkG
       if (again !== undefined) throw paginationStuck(resource, again, ', or primary_key does not tell rows apart');
     },
     overlapCount: () => known?.overlapCount ?? 0,
+    judged: (end, emit) => repeated.judged(end, resource, emit),
   };
 }
 
