@@ -58,7 +58,7 @@ describe('sluice init', () => {
     await bed.say(['init', seed('svix')]);
     const code = textOf('svix/svix.ts').replaceAll(/(?<=\/\/ .*)\n +\/\/ (?!contra|inferred)/g, ' ');
     expect(code).toMatch(
-      /\/\/ contradictory, line 13: https:\/\/api\.example\.com is a stand-in.*\n +base_url: baseUrl/,
+      /\/\/ contradictory, line 13: https:\/\/api\.example\.com is a stand-in.*\n(?: +\/\/ contradictory.*\n)* +base_url: baseUrl/,
     );
     expect(code).toMatch(/\/\/ inferred, line 63: \{app_id\} ← applications\.id.*\n +path: "\/v1\/app\/\{resources/);
     expect(code).not.toContain('// taken');

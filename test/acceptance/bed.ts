@@ -14,6 +14,15 @@ export interface Said {
   readonly messages: string;
 }
 
+export type StoredRow = Readonly<Record<string, unknown>>;
+
+const columnsOfRaw =
+  "select table_name, column_name from information_schema.columns where table_schema = 'raw' order by ordinal_position";
+
+function named(columns: readonly string[], row: readonly unknown[]): StoredRow {
+  return Object.fromEntries(row.map((value, place) => [columns[place] ?? '', value]));
+}
+
 /** A folder and a local API, in which `sluice` is run in this process as from a command line. */
 export class AcceptanceBed {
   readonly folder: string = mkdtempSync(join(tmpdir(), 'sluice-acceptance-'));
@@ -50,13 +59,22 @@ export class AcceptanceBed {
     return said;
   }
 
-  /** Rows of a table by the names of their columns; none where there is no table. */
-  async rows(table: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
-    const columns = `select column_name from information_schema.columns where table_schema = 'raw' and table_name = '${table}' order by ordinal_position`;
-    const [found = []] = await askDuckdb(join(this.folder, 'x.duckdb'), [columns]);
-    if (found.length === 0) return [];
-    const [rows = []] = await askDuckdb(join(this.folder, 'x.duckdb'), [`select * from raw."${table}"`]);
-    return rows.map((row) => Object.fromEntries(row.map((value, place) => [String(found[place]?.[0]), value])));
+  /** Rows of these tables by the names of their columns; none where there is no table. Opens the database twice. */
+  async tables(names: readonly string[]): Promise<ReadonlyMap<string, readonly StoredRow[]>> {
+    const file = join(this.folder, 'x.duckdb');
+    const [found = []] = await askDuckdb(file, [columnsOfRaw]);
+    const columnsOf = (name: string): readonly string[] =>
+      found.filter(([table]) => table === name).map(([, column]) => String(column));
+    const there = names.filter((name) => columnsOf(name).length > 0);
+    const answers = await askDuckdb(
+      file,
+      there.map((name) => `select * from raw."${name}"`),
+    );
+    const byTable = there.map((name, place) => {
+      const columns = columnsOf(name);
+      return [name, (answers[place] ?? []).map((row) => named(columns, row))] as const;
+    });
+    return new Map(byTable);
   }
 
   /** Where a text is: in which files of the folder, or in what was said. */

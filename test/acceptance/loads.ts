@@ -7,16 +7,17 @@ import { vendors, type Cap, type Side, type Vendor, type World } from './vendors
 
 /**
  * Every fault that a load must get over by itself: each strikes once in the requests of a run and a bit more, at other
- * places, so that retries stay below the share that is allowed of them.
+ * places, so that retries stay below the share that is allowed of them, and so far apart that no request meets them all.
  */
 function troubles(requestCount: number): Faults {
   const every = Math.max(5, Math.floor(requestCount * 0.7));
+  const apart = Math.ceil(every / 6);
   return {
     failEvery: every,
-    dropEvery: every + 1,
-    refuseEvery: every + 2,
-    garbleEvery: every + 3,
-    closeEvery: every + 4,
+    dropEvery: every + apart,
+    refuseEvery: every + 2 * apart,
+    garbleEvery: every + 3 * apart,
+    closeEvery: every + 4 * apart,
     shuffleEvery: 5,
   };
 }

@@ -12,7 +12,7 @@ describe('F2.5: what an answer is decides, not what it says it is', () => {
     async (type) => {
       const api = await hostileApi(({ query }) => ({
         headers: { 'content-type': type },
-        body: query.get('page') === '3' ? '{"data": []}' : rows.replaceAll('"id":', `"id":${query.get('page')}`),
+        body: query.get('page') === '3' ? '{"data": []}' : rows.replaceAll('"id":', `"id":1${query.get('page')}`),
       }));
       const paged = { ...inData, paginator: { type: 'page_number', total_path: null } };
       const walked = await walk(api, items(paged));
