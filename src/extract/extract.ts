@@ -10,10 +10,11 @@ import type { OpenRun, PipelineState } from '../core/state.ts';
 import type { WalkEnd } from '../core/verdict.ts';
 import type { RootResource, RunContext } from '../sources/source.ts';
 import type { NamingConvention } from '../schema/naming/naming.ts';
+import { Ahead } from './ahead.ts';
 import { TablesByRow } from './by-table.ts';
 import { Family } from './family.ts';
 import { lanesOf } from './lanes.ts';
-import { Ahead, inOrder, whoeverIsReady, type AheadStream } from './read-ahead.ts';
+import { AheadStream, inOrder, whoeverIsReady } from './read-ahead.ts';
 import type { ResourceTree } from './resource-tree.ts';
 import type { RunProgress } from './run-progress.ts';
 import { unitOf, type Leaving } from './unit.ts';
@@ -48,13 +49,17 @@ export async function* extract(extraction: Extraction): AsyncGenerator<Extracted
   const { runtime, emit, answers, tokens, tree, stopSoon } = extraction;
   const signal = AbortSignal.any([extraction.signal, over.signal]);
   const run: RunContext = { runtime, emit, answers, tokens, signal, startedAt: extraction.run.startedAt };
-  const ahead = new Ahead(aheadLimits);
-  const lanes = lanesOf(tree).map((roots) => () => laneOf(extraction, roots, { run, ahead }));
-  const options = { ahead, kind: 'rows', countOf: rowCountOf, most: mostWaiting } as const;
+  const lanes = lanesOf(tree);
+  const room = { ...aheadLimits, rows: aheadLimits.rows / Math.min(lanes.length, mostLanes) };
+  const sources = lanes.map((roots) => () => {
+    const ahead = Ahead.within(room);
+    const options = { ahead, kind: 'rows', countOf: rowCountOf, most: mostWaiting } as const;
+    return new AheadStream(laneOf(extraction, roots, { run, ahead }), options);
+  });
   const tables = new TablesByRow();
   let resources = extraction.state.resources;
   try {
-    for await (const lane of whoeverIsReady(lanes, mostLanes, options)) {
+    for await (const lane of whoeverIsReady(sources, mostLanes)) {
       const family = yield* oneUnit(extraction, lane, tables);
       if (family === undefined) continue;
       resources = family.addTo(resources);
@@ -66,11 +71,13 @@ export async function* extract(extraction: Extraction): AsyncGenerator<Extracted
   }
 }
 
-/** A few pages of a thousand rows, so that memory stays flat; and most walks that begin before their turn. */
-const aheadLimits = { rows: 2000, streams: 32 };
+/** A few pages of a thousand rows for all lanes, so that memory stays flat; and most walks of one that begin early. */
+const aheadLimits = { rows: 2000, streams: 64 };
 /** Root resources that are walked side by side, and what waits of each. */
 const mostLanes = 8;
 const mostWaiting = 2;
+/** Pages of a root resource that wait; few, since the walks below them want the room. */
+const mostUnits = 4;
 
 /** What belongs together: up to the next safe point. Undefined at the end of a lane. */
 async function* oneUnit(
@@ -130,13 +137,13 @@ async function* laneOf(
     if (before?.kind === 'done') continue;
     const family = new Family(tree, root, { run, state: extraction.state, progress });
     let pageCount = 0;
-    const unit = async function* (page: Page): AsyncGenerator<InLane> {
-      for await (const left of unitOf({ tree, ahead, family }, root, page)) yield { family, left };
+    const unit = async function* (page: Page, later: Ahead): AsyncGenerator<InLane> {
+      for await (const left of unitOf({ tree, ahead: later, family }, root, page)) yield { family, left };
       pageCount += 1;
       yield { family, left: { kind: 'unit', page } };
     };
     const pages = limited(root.pages(family.contextOf(root)), pageLimit);
-    yield* inOrder(pages, { ahead, open: unit, rowCountOf });
+    yield* inOrder(pages, { ahead, open: unit, rowCountOf, most: mostUnits });
     yield { family, left: { kind: 'root', pageCount } };
   }
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Ahead, AheadStream, inOrder, whoeverIsReady, type AheadOptions } from './read-ahead.ts';
+import { Ahead } from './ahead.ts';
+import { AheadStream, inOrder, whoeverIsReady, type AheadOptions } from './read-ahead.ts';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -13,7 +14,7 @@ async function* counting(count: number, seen: (number: number) => void = () => u
 }
 
 const options = (ahead: Ahead, most = 2): AheadOptions<number> => ({ ahead, kind: 'rows', countOf: () => 1, most });
-const roomy = (): Ahead => new Ahead({ rows: 1000, streams: 1000 });
+const roomy = (): Ahead => Ahead.within({ rows: 1000, streams: 1000 });
 
 async function all<T>(stream: AsyncIterable<T>): Promise<readonly T[]> {
   const items: T[] = [];
@@ -53,20 +54,20 @@ describe('AheadStream', () => {
     await expect(stream.next()).rejects.toThrow('broken');
   });
 
-  test('without room nothing is read ahead, but what somebody waits for is', async () => {
+  test('without room only the first is read ahead, and what somebody waits for', async () => {
     const read: number[] = [];
-    const full = new Ahead({ rows: 0, streams: 0 });
+    const full = Ahead.within({ rows: 0, streams: 0 });
     const stream = new AheadStream(
       counting(9, (number) => read.push(number)),
       options(full),
     );
     await turns(20);
-    expect(read).toEqual([]);
+    expect(read).toEqual([0]);
     expect(await all(stream)).toHaveLength(9);
   });
 
   test('room that is given back is used by who had to wait', async () => {
-    const ahead = new Ahead({ rows: 2, streams: 9 });
+    const ahead = Ahead.within({ rows: 2, streams: 9 });
     const one = new AheadStream(counting(9), options(ahead));
     await turns(20);
     const read: number[] = [];
@@ -75,7 +76,7 @@ describe('AheadStream', () => {
       options(ahead),
     );
     await turns(20);
-    expect(read).toEqual([]);
+    expect(read).toEqual([0]);
     await one.return();
     await turns(20);
     expect(read).toEqual([0, 1]);
@@ -112,11 +113,34 @@ describe('inOrder()', () => {
       for await (const item of counting(3)) yield `${number}.${item}`;
       open -= 1;
     };
-    const ahead = new Ahead({ rows: 1000, streams: 4 });
-    const items = await all(inOrder([...Array(20).keys()], { ahead, open: task, rowCountOf: () => 1 }));
+    const ahead = Ahead.within({ rows: 1000, streams: 4 });
+    const items = await all(inOrder([...Array(20).keys()], { ahead, open: task, rowCountOf: () => 1, most: 16 }));
     expect(items).toEqual([...Array(20).keys()].flatMap((number) => [0, 1, 2].map((item) => `${number}.${item}`)));
     expect(most).toBeGreaterThan(3);
     expect(most).toBeLessThan(8);
+  });
+
+  test.each([
+    [1, 0.05],
+    [5000, 0.25],
+  ])('what was begun for later does not hold up what is next: pages of %i rows', async (rows, idleShare) => {
+    const underWay: number[] = [];
+    let open = 0;
+    const walk = async function* (): AsyncGenerator<number> {
+      open += 1;
+      await turns(5);
+      open -= 1;
+      underWay.push(open);
+      yield 1;
+    };
+    const page = async function* (_: number, later: Ahead): AsyncGenerator<number> {
+      const walks = Array.from({ length: 40 });
+      yield* inOrder(walks, { ahead: later, open: walk, rowCountOf: () => rows, most: 16, least: 8 });
+    };
+    const ahead = Ahead.within({ rows: 1000, streams: 64 });
+    const pages = inOrder([...Array(20).keys()], { ahead, open: page, rowCountOf: () => rows, most: 4 });
+    expect(await all(pages)).toHaveLength(800);
+    expect(underWay.filter((count) => count < 7).length).toBeLessThan(underWay.length * idleShare);
   });
 
   test('what is left early closes all that was begun', async () => {
@@ -129,7 +153,7 @@ describe('inOrder()', () => {
         open -= 1;
       }
     };
-    for await (const item of inOrder([1, 2, 3, 4], { ahead: roomy(), open: task, rowCountOf: () => 1 })) {
+    for await (const item of inOrder([1, 2, 3, 4], { ahead: roomy(), open: task, rowCountOf: () => 1, most: 16 })) {
       await turns(10);
       expect(open).toBe(4);
       if (item === 1) break;
@@ -146,9 +170,9 @@ describe('inOrder()', () => {
           if (task.fails) throw new Error(`${list.indexOf(task)}`);
         };
         const got: string[] = [];
-        const ahead = new Ahead({ rows, streams });
+        const ahead = Ahead.within({ rows, streams });
         const reading = (async () => {
-          for await (const item of inOrder(list, { ahead, open, rowCountOf: () => 1 })) got.push(item);
+          for await (const item of inOrder(list, { ahead, open, rowCountOf: () => 1, most: 16 })) got.push(item);
         })();
         const failing = list.findIndex(({ fails }) => fails);
         if (failing < 0) await reading;
@@ -178,7 +202,11 @@ describe('whoeverIsReady()', () => {
       release();
     }
     const got: string[] = [];
-    const streams = whoeverIsReady([slow, quick], 8, { ahead: roomy(), kind: 'rows', countOf: () => 1, most: 2 });
+    const waiting = { ahead: roomy(), kind: 'rows', countOf: () => 1, most: 2 } as const;
+    const streams = whoeverIsReady(
+      [slow, quick].map((source) => () => new AheadStream(source(), waiting)),
+      8,
+    );
     for await (const stream of streams) {
       const item = await stream.next();
       if (item.done !== true) got.push(item.value);
@@ -188,15 +216,12 @@ describe('whoeverIsReady()', () => {
 
   test('begins no more than it may', async () => {
     let begun = 0;
-    const sources = Array.from(
-      { length: 5 },
-      () =>
-        async function* (): AsyncGenerator<number> {
-          begun += 1;
-          yield 1;
-        },
-    );
-    const streams = whoeverIsReady(sources, 2, { ahead: roomy(), kind: 'rows', countOf: () => 1, most: 1 });
+    const source = async function* (): AsyncGenerator<number> {
+      begun += 1;
+      yield 1;
+    };
+    const sources = Array.from({ length: 5 }, () => () => new AheadStream(source(), options(roomy(), 1)));
+    const streams = whoeverIsReady(sources, 2);
     await streams.next();
     await turns(5);
     expect(begun).toBe(2);

@@ -3,43 +3,7 @@
  * what it would have seen without; only the waiting is shorter. What somebody waits for is read whatever the bounds
  * say, so that nothing can hold itself up.
  */
-
-/** What may wait in all streams of a run together. */
-export interface AheadLimits {
-  readonly rows: number;
-  /** Streams that have begun before their turn. */
-  readonly streams: number;
-}
-
-/** How much waits in all streams of a run, and who would read on if it were less. */
-export class Ahead {
-  readonly #limits: AheadLimits;
-  readonly #stalled = new Set<() => void>();
-  #rows = 0;
-  #streams = 0;
-
-  constructor(limits: AheadLimits) {
-    this.#limits = limits;
-  }
-
-  hasRoomFor(kind: 'rows' | 'streams'): boolean {
-    if (this.#rows >= this.#limits.rows) return false;
-    return kind === 'rows' || this.#streams < this.#limits.streams;
-  }
-
-  add(kind: 'rows' | 'streams', count: number): void {
-    if (kind === 'rows') this.#rows += count;
-    else this.#streams += count;
-    if (count >= 0 || this.#stalled.size === 0) return;
-    const stalled = [...this.#stalled];
-    this.#stalled.clear();
-    for (const readOn of stalled) readOn();
-  }
-
-  whenRoom(readOn: () => void): void {
-    this.#stalled.add(readOn);
-  }
-}
+import type { Ahead } from './ahead.ts';
 
 export interface AheadOptions<T> {
   readonly ahead: Ahead;
@@ -48,11 +12,13 @@ export interface AheadOptions<T> {
   readonly countOf: (item: T) => number;
   /** Most items that wait. */
   readonly most: number;
+  /** So many wait in their turn, whatever the room: large pages that wait for later must not hold up the next. @default 0 */
+  readonly least?: number | undefined;
   /** For items that nobody will take any more. */
   readonly drop?: ((item: T) => Promise<void>) | undefined;
 }
 
-/** One stream, read ahead from the moment it is made. Must be closed by `return`, or read to its end. */
+/** One stream, read ahead from the moment it is made: the first item at once, the others as there is room. Must be closed by `return`, or read to its end. */
 export class AheadStream<T> implements AsyncIterableIterator<T, undefined> {
   readonly #source: AsyncIterator<T, unknown>;
   readonly #options: AheadOptions<T>;
@@ -65,7 +31,7 @@ export class AheadStream<T> implements AsyncIterableIterator<T, undefined> {
   constructor(source: AsyncIterable<T>, options: AheadOptions<T>) {
     this.#source = source[Symbol.asyncIterator]();
     this.#options = options;
-    this.#readOn(false);
+    this.#readOn(true);
   }
 
   /** True when there is nothing more, not even a failure. */
@@ -109,9 +75,11 @@ export class AheadStream<T> implements AsyncIterableIterator<T, undefined> {
   }
 
   #readOn(isWanted: boolean): void {
-    const { ahead, kind, most } = this.#options;
-    if (this.#pending !== undefined || this.#isOver || this.#waiting.length >= most) return;
-    if (isWanted || ahead.hasRoomFor(kind)) this.#pending = this.#readOne();
+    const { ahead, kind, most, least = 0 } = this.#options;
+    const count = this.#waiting.length;
+    if (this.#pending !== undefined || this.#isOver || count >= most) return;
+    const isNext = count < least && ahead.isNow;
+    if (isWanted || isNext || ahead.hasRoomFor(kind)) this.#pending = this.#readOne();
     else ahead.whenRoom(this.#readOnLater);
   }
 
@@ -141,35 +109,49 @@ export class AheadStream<T> implements AsyncIterableIterator<T, undefined> {
 /** How the streams of a list of tasks are read. */
 export interface InOrder<Task, T> {
   readonly ahead: Ahead;
-  readonly open: (task: Task) => AsyncIterable<T>;
+  /** The stream of a task; what it reads ahead itself, it reads within this room. */
+  readonly open: (task: Task, ahead: Ahead) => AsyncIterable<T>;
   readonly rowCountOf: (item: T) => number;
+  /** Most streams that wait begun; and how many of them do, in their turn, however much waits. */
+  readonly most: number;
+  readonly least?: number | undefined;
 }
 
-/** Most items that wait of one stream, and most streams that wait of one list of tasks. */
+interface Begun<T> {
+  readonly stream: AheadStream<T>;
+  readonly ahead: Ahead;
+}
+
+/** Most items that wait of one stream. */
 const mostItems = 2;
-const mostStreams = 16;
 
 /** The streams of all tasks one after the other, in the order of the tasks; the next few begin while one is read. */
 export async function* inOrder<Task, T>(
   tasks: AsyncIterable<Task> | Iterable<Task>,
-  { ahead, open, rowCountOf }: InOrder<Task, T>,
+  { ahead, open, rowCountOf, most, least }: InOrder<Task, T>,
 ): AsyncGenerator<T, void, undefined> {
   const begun = new AheadStream(opened(), {
     ahead,
     kind: 'streams',
     countOf: () => 1,
-    most: mostStreams,
-    drop: async (stream) => void (await stream.return()),
+    most,
+    least,
+    drop: async ({ stream }) => void (await stream.return()),
   });
   try {
-    for await (const stream of begun) yield* stream;
+    for await (const next of begun) {
+      next.ahead.takeTurn();
+      yield* next.stream;
+    }
   } finally {
     await begun.return();
   }
 
-  async function* opened(): AsyncGenerator<AheadStream<T>> {
+  async function* opened(): AsyncGenerator<Begun<T>> {
     for await (const task of tasks) {
-      yield new AheadStream(open(task), { ahead, kind: 'rows', countOf: rowCountOf, most: mostItems });
+      const later = ahead.later();
+      const options = { ahead: later, kind: 'rows', countOf: rowCountOf, most: mostItems } as const;
+      yield { stream: new AheadStream(open(task, later), options), ahead: later };
     }
   }
 }
@@ -179,15 +161,14 @@ export async function* inOrder<Task, T>(
  * what belongs together before asking for the next.
  */
 export async function* whoeverIsReady<T>(
-  sources: readonly (() => AsyncIterable<T>)[],
+  sources: readonly (() => AheadStream<T>)[],
   most: number,
-  options: AheadOptions<T>,
 ): AsyncGenerator<AheadStream<T>, void, undefined> {
   const coming = [...sources];
   let open: readonly AheadStream<T>[] = [];
   try {
     for (;;) {
-      const begun = coming.splice(0, most - open.length).map((source) => new AheadStream(source(), options));
+      const begun = coming.splice(0, most - open.length).map((source) => source());
       open = [...open, ...begun];
       if (open.length === 0) return;
       yield await Promise.race(open.map((stream) => stream.ready().then(() => stream)));

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Page } from '../core/page.ts';
 import type { ChildResource, ChildWalk, ParentRow, Resource } from '../sources/source.ts';
+import type { Ahead } from './ahead.ts';
 import type { Family } from './family.ts';
-import { inOrder, type Ahead } from './read-ahead.ts';
+import { inOrder } from './read-ahead.ts';
 import type { ResourceTree } from './resource-tree.ts';
 
 /** What leaves a unit: a page, or that a walk which is made once has been made. */
@@ -34,10 +35,16 @@ export async function* unitOf(
   const tasks = walksOf(parts, children, rows);
   yield* inOrder(page.answerKey === undefined ? tasks : refusedOnFailure(parts, tasks, page.answerKey), {
     ahead: parts.ahead,
-    open: (begun) => walked(parts, begun),
+    open: (begun, ahead) => walked({ ...parts, ahead }, begun),
     rowCountOf: (leaving) => (leaving.kind === 'page' ? leaving.page.rows.length + 1 : 0),
+    most: mostWalks,
+    least: leastWalks,
   });
 }
+
+/** Walks that wait begun: as many as may be in flight unless told otherwise, and twice as many. */
+const leastWalks = 8;
+const mostWalks = 16;
 
 interface BegunWalk {
   readonly resource: ChildResource;
