@@ -51,9 +51,8 @@ test('2,000 parents: one request for each, few of them at once, and none twice',
   }
   expect(counts.requests).toBe(2001);
   expect(asked.size).toBe(2001);
-  // Walks that begin before their turn are 32.
-  expect(counts.mostOpen).toBeGreaterThan(1);
-  expect(counts.mostOpen).toBeLessThanOrEqual(33);
+  // As many as may be in flight unless told otherwise.
+  expect(counts.mostOpen).toBe(8);
 });
 
 test('a page of 16 MB is one answer like any other', async () => {

@@ -91,7 +91,8 @@ export class TablePlans {
       throw rowsOverNested(name, resource);
     }
     plan.manner = mannerOf(table, hints, this.#settings.naming, this.#retyping);
-    for (const [known, other] of this.#plans) this.#follow(other, known);
+    // Its hints are for the tables below it, too, and for no others: a source may have thousands.
+    for (const [known, other] of this.#plans) if (other.root === plan) this.#follow(other, known);
     return plan;
   }
 
