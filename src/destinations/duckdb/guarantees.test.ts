@@ -75,7 +75,7 @@ test('a run that is asked to stop stops in the middle of a statement, and sends 
   const world = await newWorld();
   const stop = new AbortController();
   const target = { ...world.target, signal: stop.signal };
-  const session = await DuckdbSession.open({ path: world.path, memoryLimit: '128MB', threads: 1, target });
+  const session = await DuckdbSession.open({ path: world.path, memoryLimit: '96MB', threads: 1, target });
   try {
     const endless = session.rows({
       text: 'SELECT count(*) FROM range(1000000000) a, range(1000000000) b WHERE a.range = b.range * b.range + 1',
