@@ -13,15 +13,22 @@ import {
 } from '../../schema/system-tables.ts';
 import type { WriteCell } from '../cell-writers.ts';
 import type { ColumnSlot } from '../column-slot.ts';
-import { childOf, type RowField, type RowNode } from '../row-node.ts';
+import { childOf, type ListTarget, type RowField, type RowNode } from '../row-node.ts';
 import type { TablePlan } from '../table-plan.ts';
+
+/** What fills a table of nested rows: several keys may become one list, and of one row only one of them counts. */
+export interface Filling {
+  readonly target: ListTarget;
+  /** Number of the last row whose list went there. */
+  row: number;
+}
 
 /** A table whose rows are made of JSON, with the columns that tie them together. */
 export class JsonTable {
   readonly plan: TablePlan;
   readonly node: JsonNode;
-  /** Number of the last row whose list went here. */
-  filledBy = -1;
+  /** Of nested tables. */
+  readonly filling: Filling | undefined;
   rowId: ByteArrayColumn | undefined;
   /** Of root tables. */
   loadId: ByteArrayColumn | undefined;
@@ -32,9 +39,10 @@ export class JsonTable {
   #rows: BatchBuilder | undefined;
   #hasRootId = false;
 
-  constructor(plan: TablePlan, node: JsonNode) {
+  constructor(plan: TablePlan, node: JsonNode, filling?: Filling) {
     this.plan = plan;
     this.node = node;
+    this.filling = filling;
   }
 
   /** True when rows can be written; the first row of a table must come another way. */

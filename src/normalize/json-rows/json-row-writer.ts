@@ -18,11 +18,10 @@ import {
   spaceEnd,
 } from '../../core/json-bytes.ts';
 import type { JsonRows } from '../../core/json-rows.ts';
-import type { ListTarget } from '../row-node.ts';
 import type { RowMarks } from '../row-writer.ts';
 import type { TablePlan } from '../table-plan.ts';
 import type { TablePlans } from '../table-plans.ts';
-import { JsonNode, JsonTable, type JsonField } from './json-plan.ts';
+import { JsonNode, JsonTable, type Filling, type JsonField } from './json-plan.ts';
 import { JsonValues, unknown } from './json-values.ts';
 import { RowTape } from './row-tape.ts';
 
@@ -36,7 +35,7 @@ export class JsonRowWriter {
   readonly #values: JsonValues;
   readonly #roots = new Map<TablePlan, JsonTable>();
   /** Each table is filled by one list only, for its rows to be in one order. */
-  readonly #targets = new Map<TablePlan, ListTarget>();
+  readonly #fillings = new Map<TablePlan, Filling>();
   #marks: RowMarks;
   #loadId: Buffer;
   #bytes: Buffer = Buffer.alloc(0);
@@ -59,7 +58,7 @@ export class JsonRowWriter {
 
   /** Whether rows of this table may be written this way at all: nobody wants to look at them. */
   takes(plan: TablePlan): boolean {
-    return plan.manner === undefined && !plan.isFiltered && plan.rowIdKind === 'random' && !plan.isRootKey;
+    return plan.manner === undefined && !plan.isFiltered && plan.rowIdKind === 'random';
   }
 
   /**
@@ -158,8 +157,8 @@ export class JsonRowWriter {
     const bytes = this.#bytes;
     let at = spaceEnd(bytes, start + 1);
     const table = this.#listTable(field);
-    if (table === undefined || table.filledBy === row) return unknown;
-    table.filledBy = row;
+    if (table?.filling === undefined || table.filling.row === row) return unknown;
+    table.filling.row = row;
     if (bytes[at] === closeBracket) return at + 1;
     for (let index = 0; ; index += 1) {
       at = this.#element(table, at, index);
@@ -194,12 +193,14 @@ export class JsonRowWriter {
     if (target === undefined || plan === undefined) return undefined;
     if (field.list?.plan !== plan) {
       const isOwn = plan.place.owner === node.plan && plan.place.parent === node.plan.name && !plan.isRootKey;
-      if (!isOwn || (this.#targets.get(plan) ?? target) !== target) return undefined;
-      this.#targets.set(plan, target);
+      const filling = this.#fillings.get(plan) ?? { target, row: -1 };
+      if (!isOwn || filling.target !== target) return undefined;
+      this.#fillings.set(plan, filling);
       const budget = node.rowBudget - 1;
       field.list = new JsonTable(
         plan,
         new JsonNode(plan, plan.node, { budget, depth: node.depth + 2, rowBudget: budget }),
+        filling,
       );
     }
     return field.list.isReady() ? field.list : undefined;

@@ -110,7 +110,17 @@ const hints = fc.constantFrom<TableHints>(
     ],
   },
   { writeDisposition: 'merge', columns: [{ name: 'id', dataType: 'text', primaryKey: true, nullable: false }] },
+  { writeDisposition: 'merge', columns: [{ name: 'id', primaryKey: true }] },
 );
+
+/** Rows that all have a key, and none twice. */
+const keyedPage = fc.array(object, { minLength: 1, maxLength: 12 }).map((rows) => {
+  const keyed = rows.map((row, index) => {
+    const rest = row.slice(1).replaceAll('"id"', '"ident"');
+    return `{"id":${index}${rest.trim() === '}' ? '' : ','}${rest}`;
+  });
+  return `[${keyed.join(',')}]`;
+});
 
 /** Small texts are read at once: space makes them large. */
 const room = ' '.repeat(2048);
@@ -157,6 +167,17 @@ describe('JsonRowWriter', () => {
     );
   }, 4_000_000);
 
+  test('writes what the writer of objects writes where rows are merged, with the ids of their roots', async () => {
+    const keyed: TableHints = { writeDisposition: 'merge', columns: [{ name: 'id', primaryKey: true }] };
+    await fc.assert(
+      fc.asyncProperty(fc.array(keyedPage, { minLength: 1, maxLength: 3 }), async (pages) => {
+        const [fast, plain] = [await loaded(pages, parseWithRows, keyed), await loaded(pages, parseJson, keyed)];
+        expect(fast).toEqual(plain);
+      }),
+      { numRuns: Number(process.env['SLUICE_FUZZ_RUNS'] ?? 500) },
+    );
+  }, 4_000_000);
+
   test('understands a row like the one before it, nested rows, other orders of keys and missing ones included', () => {
     const first =
       '{"id":1,"name":"x","at":"2026-01-01T00:00:00Z","sum":1.5,"is":true,"in":{"deep":"y"},"list":[{"n":1}],"tags":["a"]}';
@@ -175,8 +196,9 @@ describe('JsonRowWriter', () => {
     ['a value that needs a variant', '{"id":"none"}'],
     ['an id of its own', '{"id":1,"_dlt_id":"mine"}'],
     ['a list where there was none', '{"id":[1]}'],
+    ['two lists that are one', '{"list":[1],"List":[2]}'],
   ])('leaves a row with %s to the writer of objects', (_, row) => {
-    expect(writers('{"id":1,"name":"x"}').write(row)).toBe(false);
+    expect(writers('{"id":1,"name":"x","list":[1],"List":[3]}').write(row)).toBe(false);
   });
 });
 
