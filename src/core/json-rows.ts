@@ -21,6 +21,12 @@ export function jsonOf(rows: readonly unknown[]): JsonRows | undefined {
   return jsonOfRows.get(rows)?.json;
 }
 
+/** As `jsonOf`, but only as long as nobody has looked at the rows: from then on they are there, and cost nothing more. */
+export function unreadJson(rows: readonly unknown[]): JsonRows | undefined {
+  const reading = jsonOfRows.get(rows);
+  return reading?.isRead() === false ? reading.json : undefined;
+}
+
 /** The rows as a plain list, for those who look at each of them; the list itself where it is one. */
 export function plainRows<Item>(rows: readonly Item[]): readonly Item[] {
   // What it was made of are rows, as `Item` is where a list of this kind is.
@@ -32,6 +38,15 @@ export function rowOf({ bytes, places }: JsonRows, index: number): Value {
   const [start = 0, next = 0] = [places[index], places[index + 1]];
   const end = bytes.lastIndexOf(closeBrace, next - 1) + 1;
   return parseJson(bytes.subarray(start, end));
+}
+
+/** One row of a list, without reading the others where the list is still JSON. @throws TypeError where there is none */
+export function rowAt(rows: readonly Row[], index: number): Row {
+  const json = unreadJson(rows);
+  // Lists that are still JSON were checked to be of objects.
+  const row = json === undefined ? rows[index] : (rowOf(json, index) as Row);
+  if (row === undefined) throw new TypeError(`there is no row ${index}`);
+  return row;
 }
 
 /**
@@ -84,6 +99,7 @@ function withLists(envelope: Value, lists: readonly FoundList[], bytes: Uint8Arr
 
 interface Reading {
   readonly json: JsonRows;
+  isRead(): boolean;
   read(): readonly Row[];
 }
 
@@ -112,7 +128,7 @@ function lazyRows(json: JsonRows): readonly Row[] {
     ownKeys: () => Reflect.ownKeys(read()),
     getOwnPropertyDescriptor: (_, key) => Reflect.getOwnPropertyDescriptor(read(), key),
   });
-  jsonOfRows.set(rows, { json, read });
+  jsonOfRows.set(rows, { json, isRead: () => isRead, read });
   return rows;
 }
 

@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto';
+import { withMembers } from '../../../core/json-members.ts';
 import { ExactNumber, type Row, type Value } from '../../../core/value.ts';
 import type { EndpointPlan } from '../endpoint-plan.ts';
 
-/** What tells a row from all others, as text; undefined where it lacks a part of it. */
-export type KeyOfRow = (row: Row) => string | undefined;
+export interface KeyOfRow {
+  /** What tells a row from all others, as text; undefined where it lacks a part of it. */
+  (row: Row): string | undefined;
+  /** All that is looked at of a row; undefined where that is not known. */
+  readonly members: readonly string[] | undefined;
+}
 
 /**
  * By the primary key; with the cursor of an incremental resource beside it, for the newer version of a row is a new
@@ -12,12 +17,14 @@ export type KeyOfRow = (row: Row) => string | undefined;
 export function keyOfRow({ hints, incremental }: Pick<EndpointPlan, 'hints' | 'incremental'>): KeyOfRow | undefined {
   const names = hints.primaryKey ?? [];
   if (names.length === 0) return undefined;
-  return (row) => {
+  const keyOf = (row: Row): string | undefined => {
     const values = names.map((name) => (Object.hasOwn(row, name) ? row[name] : undefined));
     const version = incremental?.cursor.first(row) ?? null;
     const texts = [...values, version].map(textOf);
     return texts.includes(undefined) ? undefined : JSON.stringify(texts);
   };
+  const { simpleName } = incremental?.cursor ?? { simpleName: names[0] };
+  return Object.assign(keyOf, { members: simpleName === undefined ? undefined : [...names, simpleName] });
 }
 
 /** No lists and objects: those are no keys. */
@@ -59,7 +66,8 @@ export class KnownKeys {
   /** Undefined where they tell nothing: one is missing, or some rows of the page share one. */
   #keysOf(rows: readonly Row[]): ReadonlySet<string> | undefined {
     const keys = new Set<string>();
-    for (const row of rows) {
+    const { members } = this.#keyOf;
+    for (const row of members === undefined ? rows : withMembers(rows, members)) {
       const key = this.#keyOf(row);
       if (key === undefined) return undefined;
       keys.add(key);
