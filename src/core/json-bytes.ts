@@ -101,18 +101,21 @@ export function listEnd(bytes: Uint8Array, start: number, depth: number): number
 
 /** @param start behind the quote */
 export function textEnd(bytes: Uint8Array, start: number): number {
+  const { length } = bytes;
   let at = start;
-  while (at < bytes.length) {
-    const byte = bytes[at] ?? 0;
-    if (byte === quote) return at + 1;
-    if (byte < 32) return -1;
-    if (byte === backslash) {
-      at = escapeEnd(bytes, at + 1);
-      if (at < 0) return -1;
-    } else at += 1;
+  for (;;) {
+    while (at < length && isPlain[bytes[at] ?? 0] === 1) at += 1;
+    if (bytes[at] === quote) return at + 1;
+    if (bytes[at] !== backslash) return -1;
+    at = escapeEnd(bytes, at + 1);
+    if (at < 0) return -1;
   }
-  return -1;
 }
+
+/** By byte, 1 for what stands for itself in a text: quicker than to compare. */
+const isPlain: Uint8Array = new Uint8Array(256).fill(1, 32);
+isPlain[quote] = 0;
+isPlain[backslash] = 0;
 
 /** @param start behind the backslash */
 function escapeEnd(bytes: Uint8Array, start: number): number {
