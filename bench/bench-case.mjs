@@ -5,8 +5,8 @@ import { arrivedIn, differenceBetween, rowsOf } from './arrived.mjs';
 import { digits, megabytes, range } from './figures.mjs';
 import { withFolder, withServer } from './measure.mjs';
 
-/** A contender that takes long runs less often: three times beyond half a minute, once beyond a minute and a half. */
-const runsWithin = (seconds, runs) => (seconds > 90 ? 1 : seconds > 30 ? Math.min(3, runs) : runs);
+/** A contender that takes long runs less often: three times beyond 20 seconds, once beyond a minute. */
+const runsWithin = (seconds, runs) => (seconds > 60 ? 1 : seconds > 20 ? Math.min(3, runs) : runs);
 
 /**
  * Measures started contenders; all are held against what arrived with the first.
