@@ -1,4 +1,4 @@
-import { SluiceError, type ErrorFacts } from '../../core/error.ts';
+import { isSluiceError, SluiceError, type ErrorFacts } from '../../core/error.ts';
 import { printable } from '../../core/printable.ts';
 
 export function memoryDatabase(path: string): SluiceError {
@@ -118,9 +118,15 @@ export function statementFailed(path: string, cause: unknown): SluiceError {
   });
 }
 
+const outOfMemory = /\bOut of Memory\b|\bfailed to (?:pin block|allocate)\b/i;
+
+/** True for what `statementFailed` gives when the memory limit is why. */
+export function isOutOfMemory(error: unknown): boolean {
+  return isSluiceError(error) && outOfMemory.test(String(error.details?.['said']));
+}
+
 function hintFor(said: string): string {
-  if (/\bOut of Memory\b|\bfailed to (?:pin block|allocate)\b/i.test(said))
-    return 'Raise memoryLimit of the destination, then run again';
+  if (outOfMemory.test(said)) return 'Raise memoryLimit of the destination, then run again';
   return 'Run again; if it fails again, report the statement and what DuckDB says';
 }
 

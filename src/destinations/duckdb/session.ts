@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Target } from '../destination.ts';
 import type { PackageFile } from '../../load-package/load-package.ts';
@@ -6,13 +7,14 @@ import { duckdbDialect } from './dialect.ts';
 import { duckdbApi } from './duckdb-api.ts';
 import type { MemoryDatabase } from './memory.ts';
 import type { OpenDatabase } from './open-database.ts';
-import { cannotOpen, interrupted, isFatal, statementFailed } from './errors.ts';
+import { cannotOpen, interrupted, isFatal, isOutOfMemory, statementFailed } from './errors.ts';
 
 export type { OpenDatabase };
 
 export interface SessionSettings {
   readonly path: string;
-  readonly memoryLimit: string;
+  /** @default as much as the widest table of the session needs */
+  readonly memoryLimit?: string | undefined;
   readonly threads: number;
   readonly target: Target;
   /** Set for a database that no file keeps. */
@@ -21,15 +23,27 @@ export interface SessionSettings {
   readonly more?: Readonly<Record<string, string>> | undefined;
 }
 
+/** With these, loads of tables of some ten columns are as fast as with more. */
+const fewestMegabytes = 96;
+const megabytesPerColumn = 1;
+
+/** Half of what this process may have. */
+function mostMegabytes(): number {
+  const limit = process.constrainedMemory();
+  return Math.min(totalmem(), limit > 0 ? limit : Number.POSITIVE_INFINITY) / 2 / 1e6;
+}
+
 /** A connection that writes to a file. After a fatal error the next statement opens the file anew (case F3.11). */
 export class DuckdbSession implements SqlSession {
   readonly catalog: string;
   readonly #settings: SessionSettings;
   #open: OpenDatabase | undefined;
+  /** Where nobody has said a limit. */
+  #megabytes = fewestMegabytes;
 
   /** @throws `destination_locked`, `destination_unreachable`, `destination_format` */
   static async open(settings: SessionSettings): Promise<DuckdbSession> {
-    const open = await openForWriting(settings);
+    const open = await openForWriting(settings, fewestMegabytes);
     try {
       const [[catalog = ''] = []] = await rowsOf(open.connection, { text: 'SELECT current_database()' });
       return new DuckdbSession(settings, open, catalog ?? '');
@@ -49,8 +63,9 @@ export class DuckdbSession implements SqlSession {
     await this.rows(statement);
   }
 
-  copy({ name }: CopyTarget, files: readonly PackageFile[]): Promise<void> {
+  async copy({ name, schema }: CopyTarget, files: readonly PackageFile[]): Promise<void> {
     const { memory, target } = this.#settings;
+    await this.#makeRoomFor(schema.columns.size);
     const copy = (reachable: readonly PackageFile[]): Promise<void> =>
       this.run({ text: duckdbDialect.describeCopy(name, reachable) });
     return memory === undefined ? copy(files) : memory.withCopies(files, target, copy);
@@ -71,7 +86,7 @@ export class DuckdbSession implements SqlSession {
   }
 
   transaction<Result>(work: () => Promise<Result>): Promise<Transacted<Result>> {
-    return inTurn(this.#settings.path, () => this.#transactionNow(work));
+    return inTurn(this.#settings.path, () => this.#withRoom(work));
   }
 
   async close(): Promise<void> {
@@ -80,6 +95,38 @@ export class DuckdbSession implements SqlSession {
     if (open === undefined) return;
     await checkpoint(open.connection);
     closeDatabase(open);
+  }
+
+  /** Work that does not fit into memory begins anew with twice as much, where nobody has said how much it may be. */
+  async #withRoom<Result>(work: () => Promise<Result>): Promise<Transacted<Result>> {
+    for (;;) {
+      try {
+        const transacted = await this.#transactionNow(work);
+        if (transacted.outcome === 'committed' || !this.#mayGrow(transacted.error)) return transacted;
+      } catch (error) {
+        if (!this.#mayGrow(error)) throw error;
+      }
+      await this.#growTo(this.#megabytes * 2);
+    }
+  }
+
+  #mayGrow(error: unknown): boolean {
+    const { memoryLimit, memory } = this.#settings;
+    const isFree = memoryLimit === undefined && memory === undefined;
+    return isFree && isOutOfMemory(error) && this.#megabytes * 2 <= mostMegabytes();
+  }
+
+  async #growTo(megabytes: number): Promise<void> {
+    this.#megabytes = megabytes;
+    await this.run({ text: `SET memory_limit = '${megabytes}MB'` });
+  }
+
+  /** What is being put in has a few blocks of each column in memory; what is whole can leave it. */
+  async #makeRoomFor(columnCount: number): Promise<void> {
+    const { memoryLimit, memory, threads } = this.#settings;
+    const needed = columnCount * megabytesPerColumn * threads;
+    if (memoryLimit !== undefined || memory !== undefined || needed <= this.#megabytes) return;
+    await this.#growTo(needed);
   }
 
   async #transactionNow<Result>(work: () => Promise<Result>): Promise<Transacted<Result>> {
@@ -111,7 +158,7 @@ export class DuckdbSession implements SqlSession {
   }
 
   async #use<Result>(work: (connection: DuckDBConnection) => Promise<Result>): Promise<Result> {
-    this.#open ??= await openForWriting(this.#settings);
+    this.#open ??= await openForWriting(this.#settings, this.#megabytes);
     try {
       return await work(this.#open.connection);
     } catch (error) {
@@ -155,8 +202,8 @@ async function checkpoint(connection: DuckDBConnection): Promise<void> {
   }
 }
 
-async function openForWriting(settings: SessionSettings): Promise<OpenDatabase> {
-  const { path, memoryLimit, threads, target, memory, more } = settings;
+async function openForWriting(settings: SessionSettings, megabytes: number): Promise<OpenDatabase> {
+  const { path, memoryLimit = `${megabytes}MB`, threads, target, memory, more } = settings;
   if (memory !== undefined) return memory.open(target);
   const open = await openDatabase(path, { memory_limit: memoryLimit, threads: String(threads), ...more });
   const { connection } = open;
