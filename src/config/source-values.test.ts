@@ -25,7 +25,7 @@ describe('sourceValues', () => {
   });
 
   test('what is empty in a template counts as not set, and the error tells the places', async () => {
-    const files = { '/work/.sluice/secrets.toml': '[sources.shop]\ntoken = ""\nhost = ""\n' };
+    const files = { '/project/.sluice/secrets.toml': '[sources.shop]\ntoken = ""\nhost = ""\n' };
     const values = await sourceValues('shop', runtime({}, files));
     expect(values.get('host')).toBeUndefined();
     expect(() => values.secret('token')).toThrow(/token is not set anywhere/);

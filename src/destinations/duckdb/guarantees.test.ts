@@ -88,6 +88,30 @@ test('a run that is asked to stop stops in the middle of a statement, and sends 
   }
 });
 
+test.each([
+  [undefined, '91.5 MiB', '288.0 MiB'],
+  ['64MB', '61.0 MiB', '61.0 MiB'],
+])(
+  'a wide table gets its memory before its rows come, unless there is a limit: %s',
+  async (memoryLimit, before, after) => {
+    const world = await newWorld();
+    const { schema } = await packageOf(world, {
+      rows: [Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`c${index}`, index]))],
+    });
+    const table = [...schema.tables.values()].find(({ columns }) => columns.size > 300);
+    if (table === undefined) throw new Error('no wide table');
+    const session = await DuckdbSession.open({ path: world.path, memoryLimit, threads: 1, target: world.target });
+    const limit = (): Promise<unknown> => session.rows({ text: "SELECT current_setting('memory_limit')" });
+    try {
+      expect(await limit()).toEqual([[before]]);
+      await expect(session.copy({ name: 'nowhere', schema: table }, [])).rejects.toThrow();
+      expect(await limit()).toEqual([[after]]);
+    } finally {
+      await session.close();
+    }
+  },
+);
+
 test('a load id of another kind cannot get into SQL', async () => {
   const world = await newWorld();
   const sealed = await packageOf(world, { rows: [{ id: 1 }] });
