@@ -1,15 +1,15 @@
 import {
   backslash,
   closeBrace,
+  closeBracket,
+  colon,
   comma,
   openBrace,
-  closeBracket,
   openBracket,
   quote,
   spaceEnd,
   valueEnd,
 } from './json-bytes.ts';
-import { colon } from './json-bytes.ts';
 import { unreadJson, type JsonRows } from './json-rows.ts';
 import { parseJson } from './json.ts';
 import type { Row } from './value.ts';
