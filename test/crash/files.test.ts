@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { filesystem } from '../../src/destinations/filesystem/index.ts';
 import { nodeRuntime } from '../../src/runtime/node-runtime.ts';
+import { wasKilled } from './killed.ts';
 import { LedgerApi, makeLedger } from './ledger-api.ts';
 
 const doomed = fileURLToPath(new URL('./doomed-files.mjs', import.meta.url));
@@ -135,9 +136,9 @@ describe(`a killed load into files, run again (seed ${seed})`, () => {
       for (let killAt = first; killAt <= steps; killAt += stride) {
         const place = await newPlace(bytes, format);
         const killed = await place.run(killAt);
-        expect(killed.signal, `${killAt}: ${killed.stderr}`).toBe('SIGKILL');
-        struck += 1;
-        await check(place, await place.run());
+        const cut = wasKilled(killed, killAt);
+        if (cut) struck += 1;
+        await check(place, cut ? await place.run() : killed);
         rmSync(place.folder, { recursive: true, force: true });
       }
       expect(struck).toBeGreaterThan(5);
