@@ -6,32 +6,33 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { inFolder } from './cli/sluice.ts';
-import { loadedBy, type Loaded } from './start/loaded-modules.ts';
+import { loadedBy, modulesIn, type Loaded } from './start/loaded-modules.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 describe('what a command loads', () => {
   test('--help: the parser, what describes the commands, and nothing that does their work', async () => {
-    const { own, packages } = await inFolder((folder) => loadedBy(['--help'], folder));
+    const { files, own, packages } = await inFolder((folder) => loadedBy(['--help'], folder));
+    expect(files).toEqual(['cli/main.js', 'files/help.js']);
     expect(packages).toEqual(['commander']);
     expect(own).toEqual([
-      'cli/errors.js',
-      'cli/exit-code.js',
-      'cli/main.js',
-      'cli/option-values.js',
-      'cli/options.js',
-      'cli/process-terminal.js',
-      'cli/program.js',
-      'cli/render/error-text.js',
-      'cli/render/json.js',
-      'cli/terminal.js',
-      'core/error.js',
-      'core/printable.js',
+      'cli/errors.ts',
+      'cli/exit-code.ts',
+      'cli/main.ts',
+      'cli/option-values.ts',
+      'cli/options.ts',
+      'cli/process-terminal.ts',
+      'cli/program.ts',
+      'cli/render/error-text.ts',
+      'cli/render/json.ts',
+      'cli/terminal.ts',
+      'core/error.ts',
+      'core/printable.ts',
     ]);
   });
 
   test('a run: of undici what sends, of destinations the one that is named, of parsers that of the file', async () => {
-    const { own, packages, ofPackages } = await emptyRun();
+    const { files, own, packages, ofPackages } = await emptyRun();
     expect(packages.filter((name) => !/^(?:@duckdb\/node-bindings|detect-libc)/.test(name))).toEqual([
       '@duckdb/node-api',
       'commander',
@@ -55,7 +56,8 @@ describe('what a command loads', () => {
         /cassettes\/(?:recorder|replayer)|dataset-reader|connectors\/.*\/|schema-yaml|import-yaml/.test(path),
       ),
     ).toEqual([]);
-    // Each costs a run about a third of a millisecond.
+    // Each file costs a run about a third of a millisecond.
+    expect(files.length).toBeLessThan(20);
     expect(own.length).toBeLessThan(400);
   });
 
@@ -66,6 +68,14 @@ describe('what a command loads', () => {
     });
     expect(packages).toEqual(['commander']);
   });
+});
+
+test('each module is in one file, by whatever address it is asked for', async () => {
+  const dist = join(root, 'dist');
+  const files = (await readdir(dist, { recursive: true })).filter((path) => path.endsWith('.js'));
+  const modules = (await Promise.all(files.map(modulesIn))).flat();
+  expect(modules.length).toBeGreaterThan(500);
+  expect(modules.filter((module, place) => modules.indexOf(module) !== place)).toEqual([]);
 });
 
 test('--help takes little more of the processor than starting Node', () => {
