@@ -93,6 +93,15 @@ test('an empty run takes a few times the processor of starting Node', async () =
   expect(times).toBeLessThan(Number.parseInt(process.versions.node, 10) < 22 ? 6.5 : 12);
 }, 60_000);
 
+test('a run of one answer does not optimize the parser of answers, which takes 80 ms', async () => {
+  const compiled = await withEmptyApi(async (folder) => {
+    const words = ['--trace-wasm-compilation-times', join(root, 'bin/sluice.js'), 'run', 'empty.mjs'];
+    return (await promisify(execFile)(process.execPath, words, { cwd: folder })).stdout;
+  });
+  expect(compiled).toContain('Compiled function');
+  expect(compiled).not.toContain('TurboFan');
+}, 60_000);
+
 test('installed without DuckDB, it is under 15 MB', async () => {
   const packed = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root, encoding: 'utf8' });
   const [own] = Object.values(JSON.parse(packed.stdout) as Packed);
