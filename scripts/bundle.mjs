@@ -16,8 +16,12 @@ const files = [
   { name: 'rest-api', module: 'sources/rest-api/index' },
   { name: 'sql', module: 'destinations/sql/sql-job-client' },
   { name: 'duckdb', module: 'destinations/duckdb/index' },
+  { name: 'parquet-reader', module: 'formats/parquet-reader' },
+  { name: 'postgres', module: 'destinations/postgres/index' },
+  { name: 'filesystem', module: 'destinations/filesystem/index' },
   { name: 'config', module: 'config/source-values' },
   { name: 'run', module: 'cli/commands/run' },
+  { name: 'guides', module: 'cli/sources/guide-source' },
   { name: 'index', module: 'index' },
 ];
 

@@ -58,8 +58,8 @@ describe('what a command loads', () => {
       ),
     ).toEqual([]);
     // Each file costs a run about a third of a millisecond.
-    expect(files.length).toBeLessThan(20);
-    expect(own.length).toBeLessThan(400);
+    expect(files.length).toBeLessThan(15);
+    expect(own.length).toBeLessThan(395);
   });
 
   test('a dry look needs no database library and no network library', async () => {

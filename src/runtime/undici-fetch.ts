@@ -46,8 +46,8 @@ function openAgent({ connectMs, firstByteMs, idleMs }: NetworkTimeouts): Send {
 
 /**
  * The parser of undici is WebAssembly, and one large function. V8 in Node.js 20 takes that for hot after its first answer
- * and optimizes it, for 80 ms of the processor and 25 MB, as much as all else that a small run does. With this it waits for
- * some hundred megabytes of answers. Newer ones wait by themselves, and keep compiled code only for flags as they were.
+ * and optimizes it, for 80 ms of the processor and 25 MB, which a small run never gets back. With this it waits for some
+ * hundred megabytes of answers. Newer ones wait by themselves, and take compiled code from a cache only for the same flags.
  */
 function letParserWarmUp(): void {
   if (Number.parseInt(process.versions.node, 10) < 22) setFlagsFromString('--wasm-tiering-budget=1000000000');
