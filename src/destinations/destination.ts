@@ -84,6 +84,13 @@ export interface JobClient {
   restore(): Promise<Restored>;
   /** Does work that no reader sees yet; may run twice with the effect of once. */
   prepare(step: LoadStep): Promise<void>;
+  /**
+   * Does steps of a load whose rows are still being written: final tables that fit, and rows in files that are whole.
+   * Nobody sees them, and nothing waits for them: whoever else writes there goes first, and undoes them. The commit has
+   * all steps and leaves out what is done; a load with a commit that differs, and one that never gets there, begins anew
+   * as if this had not been. False where it was not done. Absent: nothing is done ahead.
+   */
+  ahead?(load: LoadIdentity, steps: readonly LoadStep[]): Promise<boolean>;
   /** Makes the load visible: all of it, once. */
   commit(load: LoadIdentity, steps: readonly LoadStep[]): Promise<CommitOutcome>;
   close(): Promise<void>;

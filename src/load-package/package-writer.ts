@@ -64,6 +64,12 @@ class FolderPackageWriter implements PackageWriter {
     return this.#all().reduce((sum, { writer }) => sum + writer.byteCount, 0);
   }
 
+  async endFiles(fromBytes: number, schema: Schema): Promise<readonly PackageFile[]> {
+    const ended = [...this.#open.values()].filter(({ writer }) => writer.byteCount >= fromBytes);
+    for (const open of ended) await this.#finish(open);
+    return ended.map((open) => packageFile(open, this.#building, schema));
+  }
+
   async seal(facts: SealFacts): Promise<LoadPackage> {
     const { runtime, folder, start } = this.#parts;
     const state = this.#newest?.state;

@@ -15,11 +15,14 @@ export interface Chain {
   readonly copies: (into: Area) => readonly LoadStep[];
 }
 
+/** What of a package says which chains it has. */
+export type ChainFacts = Pick<LoadPackage, 'schema' | 'replaced' | 'place' | 'files'>;
+
 /**
  * The chains that have rows in the package or are replaced, and at both ends of a run of several packages those whose
  * rows wait for its end: staging is emptied for them first and merged last, also where a package brings them nothing.
  */
-export function chainsOf(loadPackage: LoadPackage): readonly Chain[] {
+export function chainsOf(loadPackage: ChainFacts): readonly Chain[] {
   const { schema, replaced, place } = loadPackage;
   const files = filesByTable(loadPackage);
   const isEdge = place.first !== place.last;
@@ -51,7 +54,7 @@ function tableIn(area: Area, root: TableSchema, table: TableSchema): TableSchema
   return { ...table, columns: new Map([...table.columns, [occurrenceColumn.name, occurrenceColumn]]) };
 }
 
-function filesByTable({ files }: LoadPackage): ReadonlyMap<TableName, readonly PackageFile[]> {
+function filesByTable({ files }: ChainFacts): ReadonlyMap<TableName, readonly PackageFile[]> {
   const byTable = new Map<TableName, PackageFile[]>();
   for (const file of files) {
     const others = byTable.get(file.table);

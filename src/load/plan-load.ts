@@ -6,7 +6,7 @@ import type { Area, Capabilities, LoadStep } from '../destinations/destination.t
 import type { LoadPackage, PackageRefresh } from '../load-package/load-package.ts';
 import { needsWholeRun } from '../schema/dispositions.ts';
 import type { Schema, WriteDisposition } from '../schema/table.ts';
-import { chainsOf, stagingTables, type Chain } from './chains.ts';
+import { chainsOf, stagingTables, type Chain, type ChainFacts } from './chains.ts';
 import { checkDisposition, checkTable } from './check-table.ts';
 
 export interface LoadPlan {
@@ -38,6 +38,18 @@ export function planLoad(loadPackage: LoadPackage, capabilities: Capabilities): 
       { kind: 'record_load', schema },
     ],
   };
+}
+
+/** Files of a package that is still being written, and what is known of it. */
+export type PackagePart = Omit<ChainFacts, 'place'>;
+
+/** Steps of the commit to come that can be done ahead of it: of tables to which rows are only appended. */
+export function planAhead({ schema, replaced, files }: PackagePart): readonly LoadStep[] {
+  // Where a package stands in its run is nothing to tables that are appended to.
+  const chains = chainsOf({ schema, replaced, files, place: { first: false, last: false } });
+  return chains
+    .filter(({ root, isReplaced }) => !isReplaced && (root.writeDisposition ?? 'append') === 'append')
+    .flatMap((chain) => appended(chain).commit);
 }
 
 /** A refresh comes before all rows of its package, and with them (section 7.7). */
@@ -76,10 +88,7 @@ function chainPlan(chain: Chain, loadPackage: LoadPackage, capabilities: Capabil
 
 /** The way of a chain into the destination, by what its root asks for. */
 const ways: { readonly [D in WriteDisposition]: (chain: Chain, loadPackage: LoadPackage) => ChainPlan } = {
-  append: ({ tables, copies }) => ({
-    prepare: [],
-    commit: [{ kind: 'migrate', tables, into: 'final' }, ...copies('final')],
-  }),
+  append: appended,
   merge(chain, loadPackage) {
     const { first, last } = loadPackage.place;
     const merge = { kind: 'merge', tables: chain.tables, boundary: loadPackage.createdAt } as const;
@@ -94,6 +103,10 @@ const ways: { readonly [D in WriteDisposition]: (chain: Chain, loadPackage: Load
   },
   skip: () => ({ prepare: [], commit: [] }),
 };
+
+function appended({ tables, copies }: Chain): ChainPlan {
+  return { prepare: [], commit: [{ kind: 'migrate', tables, into: 'final' }, ...copies('final')] };
+}
 
 function mergeAtOnce(chain: Chain, merge: LoadStep): ChainPlan {
   return {

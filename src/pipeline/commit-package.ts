@@ -1,9 +1,9 @@
 import type { Emit } from '../core/event.ts';
 import type { Runtime } from '../core/runtime.ts';
 import type { Destination, Target } from '../destinations/destination.ts';
-import type { LoadPackage, PackageStore } from '../load-package/load-package.ts';
+import type { LoadIdentity, LoadPackage, PackageStore } from '../load-package/load-package.ts';
 import { load } from '../load/load.ts';
-import { planLoad } from '../load/plan-load.ts';
+import { planAhead, planLoad, type PackagePart } from '../load/plan-load.ts';
 import { loadFenced } from './errors.ts';
 import type { LoadClient } from './load-client.ts';
 
@@ -34,4 +34,23 @@ export async function commitPackage(parts: CommitParts, loadPackage: LoadPackage
   }
   await parts.committed(loadPackage);
   await packages.remove(loadPackage.id);
+}
+
+/** Files of a package that is not sealed yet. */
+export interface NewPart extends PackagePart {
+  readonly load: LoadIdentity;
+}
+
+/**
+ * Puts rows of a package that is still being written where its commit will find them, as far as the destination does so.
+ * Never fails: what is not done ahead is done by the commit, which also says what is wrong.
+ */
+export async function loadAhead({ client }: CommitParts, part: NewPart): Promise<void> {
+  const steps = planAhead(part);
+  if (steps.length === 0) return;
+  try {
+    await client.use((open) => open.ahead?.(part.load, steps) ?? Promise.resolve(false));
+  } catch {
+    // Its connection is closed, and with it nothing of the part is there.
+  }
 }

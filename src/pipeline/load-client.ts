@@ -2,7 +2,7 @@ import type { Clock } from '../core/runtime.ts';
 import type { Destination, JobClient, Target } from '../destinations/destination.ts';
 
 /** A connection is kept for the next load for so long, and no longer: a long extraction holds nothing (case F3.13). */
-const idleMs = 1000;
+export const idleMs = 1000;
 
 /** The connection of a run to its destination: opened when it is needed, and kept while loads follow one another. */
 export class LoadClient {

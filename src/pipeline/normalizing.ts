@@ -2,6 +2,7 @@ import type { Emit } from '../core/event.ts';
 import type { ResourceTree } from '../extract/resource-tree.ts';
 import { defaultNormalizeLimits, type NormalizeOptions, type ResourceHints } from '../normalize/normalize.ts';
 import type { NamingConvention } from '../schema/naming/naming.ts';
+import { partBytes } from './open-package.ts';
 import type { Settings } from './settings.ts';
 
 interface Normalizing {
@@ -24,7 +25,7 @@ export function normalizeOptions(
     retyping: destination.capabilities.retyping,
     randomBytes: (count) => runtime.randomBytes(count),
     startedAtMs: Date.parse(startedAt),
-    limits: { ...defaultNormalizeLimits, stretchBytes: Math.min(stretchBytes, limits.packageBytes) },
+    limits: { ...defaultNormalizeLimits, stretchBytes: Math.min(stretchBytes, partBytes(limits)) },
     emit,
   };
 }

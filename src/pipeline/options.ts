@@ -29,7 +29,7 @@ export interface PipelineOptions {
 }
 
 export interface PipelineLimits {
-  /** A package is sealed and loaded at the first safe point after this many bytes. @default 96 MiB */
+  /** A package is sealed and loaded at the first safe point after this many bytes. @default 256 MiB */
   readonly packageBytes: number;
   /** Or after this long. @default five minutes */
   readonly packageMs: number;

@@ -17,7 +17,7 @@ describe('settingsFrom()', () => {
       name: 'My Shop',
       dataset: 'my_shop_dataset',
       root: join('/data', '.sluice', 'pipelines', 'my_shop'),
-      limits: { packageBytes: 96 * 1024 * 1024, packageMs: 300_000 },
+      limits: { packageBytes: 256 * 1024 * 1024, packageMs: 300_000 },
     });
     expect(named('s', { dataset: 'Raw Data', pipelinesFolder: '/elsewhere' })).toMatchObject({
       dataset: 'raw_data',

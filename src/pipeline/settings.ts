@@ -27,7 +27,7 @@ export interface Settings {
   readonly limits: PipelineLimits;
 }
 
-const defaultLimits: PipelineLimits = { packageBytes: 96 * 1024 * 1024, packageMs: 5 * 60 * 1000 };
+const defaultLimits: PipelineLimits = { packageBytes: 256 * 1024 * 1024, packageMs: 5 * 60 * 1000 };
 
 /** No listener: for runs whose caller does not want to hear. */
 export const silent: Emit = () => undefined;

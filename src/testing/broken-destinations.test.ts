@@ -21,6 +21,7 @@ function withJobs(change: (client: JobClient) => Partial<JobClient>): Break {
       const same: JobClient = {
         restore: () => client.restore(),
         prepare: (step) => client.prepare(step),
+        ahead: (load, steps) => client.ahead?.(load, steps) ?? Promise.resolve(false),
         commit: (load, steps) => client.commit(load, steps),
         close: () => client.close(),
       };
@@ -119,6 +120,32 @@ const breaks: readonly (readonly [name: string, change: Break, caughtBy: RegExp]
       },
     })),
     /^invariant G3/,
+  ],
+  [
+    'shows what it does ahead of the commit',
+    withJobs((client) => ({
+      ahead: async (load, steps) =>
+        (await client.commit({ ...load, id: `${load.id}1` as LoadId }, steps)) === 'committed',
+    })),
+    /^what was done ahead is nowhere/,
+  ],
+  [
+    'forgets what it did ahead of the commit',
+    withJobs((client) => {
+      const done: string[] = [];
+      return {
+        ahead(_load, steps) {
+          for (const step of steps) if (step.kind === 'copy') done.push(step.table.name);
+          return Promise.resolve(true);
+        },
+        commit: (load, steps) =>
+          client.commit(
+            load,
+            steps.filter((step) => step.kind !== 'copy' || !done.includes(step.table.name)),
+          ),
+      };
+    }),
+    /^all of a load can be done ahead/,
   ],
   ['loses nulls', withValues((value) => value ?? ''), /^nulls of every type/],
   [

@@ -1,4 +1,5 @@
 import type { Capabilities } from '../destinations/destination.ts';
+import { aheadCases } from './cases/ahead.ts';
 import { appendCases } from './cases/append.ts';
 import { bookkeepingCases } from './cases/bookkeeping.ts';
 import { byHandCases } from './cases/by-hand.ts';
@@ -38,6 +39,7 @@ export function destinationCases(capabilities: Capabilities): readonly ContractC
     ...nameCases(capabilities),
     ...sizeCases(capabilities),
     ...loadCases,
+    ...aheadCases,
     ...failureCases(capabilities),
     ...bookkeepingCases(),
     ...byHandCases(capabilities),

@@ -52,7 +52,7 @@ export function duckdb(options: string | DuckdbOptions): Destination {
     written === ':memory:' ? new MemoryDatabase({ memoryLimit: memoryLimit ?? '512MB', threads }) : undefined;
   // An absolute path is never taken for a URL, or for a database of another kind.
   const path = memory === undefined ? resolve(written) : written;
-  const destination = { dialect: duckdbDialect, dltType: capabilities.dltType };
+  const destination = { dialect: duckdbDialect, dltType: capabilities.dltType, loadsAhead: true } as const;
   return {
     name: 'duckdb',
     location: path,

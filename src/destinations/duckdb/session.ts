@@ -85,8 +85,8 @@ export class DuckdbSession implements SqlSession {
     });
   }
 
-  transaction<Result>(work: () => Promise<Result>): Promise<Transacted<Result>> {
-    return inTurn(this.#settings.path, () => this.#withRoom(work));
+  transaction<Result>(work: () => Promise<Result>, giveWay?: () => void): Promise<Transacted<Result>> {
+    return inTurn(this.#settings.path, () => this.#withRoom(work), giveWay);
   }
 
   async close(): Promise<void> {
@@ -239,20 +239,34 @@ export async function rowsOf(
   );
 }
 
-/** By file, the end of the newest transaction that was asked for. */
-const turns = new Map<string, Promise<unknown>>();
+interface Turn {
+  readonly ended: Promise<unknown>;
+  readonly giveWay: () => void;
+}
+
+/** By file, the newest transaction that was asked for. */
+const turns = new Map<string, Turn>();
 
 /**
  * One after the other: DuckDB's isolation lets two transactions look at the newest load and then both record one of
  * their own. Other processes cannot have the file open at all.
  */
-async function inTurn<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
-  const before = turns.get(path) ?? Promise.resolve();
-  const mine = before.then(work, work);
-  turns.set(path, mine);
+async function inTurn<Result>(
+  path: string,
+  work: () => Promise<Result>,
+  giveWay: () => void = () => undefined,
+): Promise<Result> {
+  const before = turns.get(path);
+  if (before !== undefined) {
+    before.giveWay();
+    giveWay();
+  }
+  const mine = before === undefined ? work() : before.ended.then(work, work);
+  const turn = { ended: mine, giveWay };
+  turns.set(path, turn);
   try {
     return await mine;
   } finally {
-    if (turns.get(path) === mine) turns.delete(path);
+    if (turns.get(path) === turn) turns.delete(path);
   }
 }

@@ -152,8 +152,13 @@ export interface SqlSession {
   copy(table: CopyTarget, files: readonly PackageFile[]): Promise<void>;
   /** For results that are small; every column of the statement must be text. */
   rows(statement: Statement): Promise<readonly (readonly (string | null)[])[]>;
-  /** Runs the work in one transaction, alone among those of this process that write to the same place. */
-  transaction<Result>(work: () => Promise<Result>): Promise<Transacted<Result>>;
+  /**
+   * Runs the work in one transaction, alone among those of this process that write to the same place. Work may begin
+   * anew, in a transaction of its own.
+   * @param giveWay called where another transaction waits for this one, or this one would wait: work that takes its time
+   * then throws
+   */
+  transaction<Result>(work: () => Promise<Result>, giveWay?: () => void): Promise<Transacted<Result>>;
   close(): Promise<void>;
 }
 

@@ -10,8 +10,17 @@ import {
   restoreDataset,
   type Lookup,
 } from './bookkeeping.ts';
+import { AheadLoad } from './ahead-load.ts';
 import { catalogueFrom, checkUnaltered, createSchema, migration, type Catalogue } from './ddl.ts';
-import { sqlDataset, type SqlDataset, type SqlDialect, type SqlSession, type Statement } from './dialect.ts';
+import { DoneAhead } from './done-ahead.ts';
+import {
+  sqlDataset,
+  type SqlDataset,
+  type SqlDialect,
+  type SqlSession,
+  type Statement,
+  type Transacted,
+} from './dialect.ts';
 import { stepStatements, type StepFacts } from './steps.ts';
 import { copyParts } from './widen.ts';
 
@@ -19,6 +28,8 @@ export interface SqlDestination {
   readonly dialect: SqlDialect;
   /** As dlt calls the kind of destination. */
   readonly dltType: string;
+  /** Whether a transaction may stay open while rows are written: it keeps nobody out that a load would not keep out. */
+  readonly loadsAhead?: true | undefined;
 }
 
 /**
@@ -32,6 +43,7 @@ export class SqlJobClient implements JobClient {
   readonly #target: Target;
   readonly #dataset: SqlDataset;
   #prepared: readonly LoadStep[] = [];
+  #ahead: { readonly open: AheadLoad; readonly done: DoneAhead } | undefined;
 
   constructor(destination: SqlDestination, session: SqlSession, target: Target) {
     this.#destination = destination;
@@ -41,6 +53,7 @@ export class SqlJobClient implements JobClient {
   }
 
   async restore(): Promise<Restored> {
+    await this.#giveUpAhead();
     return restoreDataset(await this.#lookup());
   }
 
@@ -51,15 +64,52 @@ export class SqlJobClient implements JobClient {
 
   /** A commit whose answer was lost is looked up, never sent again blindly (cases F3.2, F3.3, point P10). */
   async commit(load: LoadIdentity, steps: readonly LoadStep[]): Promise<CommitOutcome> {
-    const allSteps = [...this.#prepared, ...steps];
-    const transacted = await this.#session.transaction(() => this.#runAll(load, allSteps));
+    const transacted = await this.#transacted(load, [...this.#prepared, ...steps]);
     if (transacted.outcome === 'unknown' && !(await this.#isCommitted(load))) throw transacted.error;
     this.#prepared = [];
     return transacted.outcome === 'unknown' ? 'committed' : transacted.result;
   }
 
-  close(): Promise<void> {
-    return this.#session.close();
+  async ahead(load: LoadIdentity, steps: readonly LoadStep[]): Promise<boolean> {
+    if (this.#destination.loadsAhead !== true) return false;
+    if (this.#ahead?.open.load.id !== load.id) await this.#giveUpAhead();
+    const { open, done } = (this.#ahead ??= this.#beginAhead(load));
+    const left = open.isOpen ? done.added(steps) : undefined;
+    if (left !== undefined) return open.take(left);
+    await open.giveUp();
+    return false;
+  }
+
+  async close(): Promise<void> {
+    await this.#giveUpAhead();
+    await this.#session.close();
+  }
+
+  #beginAhead(load: LoadIdentity): { readonly open: AheadLoad; readonly done: DoneAhead } {
+    const open = new AheadLoad(this.#session, load, {
+      begin: async () => {
+        if ((await this.#begin(load, [])) !== 'begun') throw new TypeError('the commit tells why not');
+      },
+      step: (step) => this.#runStep(load, step),
+    });
+    return { open, done: new DoneAhead(this.#dataset) };
+  }
+
+  async #giveUpAhead(): Promise<void> {
+    await this.#ahead?.open.giveUp();
+    this.#ahead = undefined;
+  }
+
+  /** Goes on with what was done ahead, or does all of it now. */
+  async #transacted(load: LoadIdentity, steps: readonly LoadStep[]): Promise<Transacted<CommitOutcome>> {
+    const ahead = this.#ahead?.open.load.id === load.id ? this.#ahead : undefined;
+    const left = ahead?.done.left(steps);
+    if (ahead?.open.isOpen === true && left !== undefined) {
+      this.#ahead = undefined;
+      return ahead.open.end(left);
+    }
+    await this.#giveUpAhead();
+    return this.#session.transaction(() => this.#runAll(load, steps));
   }
 
   async #isCommitted(load: LoadIdentity): Promise<boolean> {
@@ -67,6 +117,13 @@ export class SqlJobClient implements JobClient {
   }
 
   async #runAll(load: LoadIdentity, steps: readonly LoadStep[]): Promise<CommitOutcome> {
+    const begun = await this.#begin(load, steps);
+    if (begun !== 'begun') return begun;
+    for (const step of steps) await this.#runStep(load, step);
+    return 'committed';
+  }
+
+  async #begin(load: LoadIdentity, steps: readonly LoadStep[]): Promise<Exclude<CommitOutcome, 'committed'> | 'begun'> {
     const dataset = this.#dataset;
     const lookup = await this.#lookup();
     if (await isRecorded(lookup, load)) return 'already_committed';
@@ -77,8 +134,7 @@ export class SqlJobClient implements JobClient {
       ...createSchema(dataset, 'final'),
       ...migration(dataset, 'final', bookkeepingTables, lookup.catalogue),
     ]);
-    for (const step of steps) await this.#runStep(load, step);
-    return 'committed';
+    return 'begun';
   }
 
   async #runStep(load: LoadIdentity, step: LoadStep): Promise<void> {
