@@ -35,7 +35,7 @@ export class DoneAhead {
         const tables = this.#notMade(step);
         if (tables === undefined) return undefined;
         for (const table of tables) this.#tables.set(table.name, { shape: this.#shape(table), files: [] });
-        left.push({ ...step, tables });
+        if (tables.length > 0) left.push({ ...step, tables });
         continue;
       }
       const made = this.#tables.get(step.kind === 'copy' ? step.table.name : '');
