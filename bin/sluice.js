@@ -1,5 +1,10 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+
+// The parser of answers is WebAssembly, and one large function. V8 in Node.js 20 takes that for hot after its first answer and
+// optimizes it, for 80 ms of the processor that a small run never gets back; so it waits for some hundred megabytes.
+if (Number.parseInt(process.versions.node, 10) < 22) setFlagsFromString('--wasm-tiering-budget=1000000000');
 
 const main = new URL('../dist/cli/main.js', import.meta.url);
 

@@ -59,7 +59,7 @@ describe('what a command loads', () => {
     ).toEqual([]);
     // Each file costs a run about a third of a millisecond.
     expect(files.length).toBeLessThan(15);
-    expect(own.length).toBeLessThan(395);
+    expect(own.length).toBeLessThan(400);
   });
 
   test('a dry look needs no database library and no network library', async () => {
@@ -89,8 +89,8 @@ test('an empty run takes a few times the processor of starting Node', async () =
     const place = ['--destination', `duckdb:${join(folder, 'empty.duckdb')}`, '--pipelines-dir', folder];
     return timesNode(['bin/sluice.js', 'run', join(folder, 'empty.mjs'), ...place]);
   });
-  // Node.js 22 itself starts in half the time.
-  expect(times).toBeLessThan(Number.parseInt(process.versions.node, 10) < 22 ? 6.5 : 12);
+  // At most 8 on a quiet machine; Node.js 22 itself starts in half the time.
+  expect(times).toBeLessThan(Number.parseInt(process.versions.node, 10) < 22 ? 8 : 16);
 }, 60_000);
 
 test('a run of one answer does not optimize the parser of answers, which takes 80 ms', async () => {

@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import { setFlagsFromString } from 'node:v8';
 import type { Agent, Dispatcher } from 'undici';
 import type { Fetch, WireRequest, WireResponse } from '../core/runtime.ts';
 
@@ -31,7 +30,6 @@ export function undiciFetch(timeouts: Partial<NetworkTimeouts>): Fetch {
 type Send = (options: Dispatcher.RequestOptions) => Promise<Dispatcher.ResponseData<unknown>>;
 
 function openAgent({ connectMs, firstByteMs, idleMs }: NetworkTimeouts): Send {
-  letParserWarmUp();
   const { Agent, request } = partsOfUndici();
   const agent = new Agent({
     connect: { timeout: connectMs },
@@ -42,15 +40,6 @@ function openAgent({ connectMs, firstByteMs, idleMs }: NetworkTimeouts): Send {
     keepAliveTimeout: 4_000,
   });
   return (options) => request(agent, options);
-}
-
-/**
- * The parser of undici is WebAssembly, and one large function. V8 in Node.js 20 takes that for hot after its first answer
- * and optimizes it, for 80 ms of the processor and 25 MB, which a small run never gets back. With this it waits for some
- * hundred megabytes of answers. Newer ones wait by themselves, and take compiled code from a cache only for the same flags.
- */
-function letParserWarmUp(): void {
-  if (Number.parseInt(process.versions.node, 10) < 22) setFlagsFromString('--wasm-tiering-budget=1000000000');
 }
 
 interface UndiciParts {
