@@ -16,6 +16,9 @@ import type { RowTape } from './row-tape.ts';
 /** What a row that is not understood gives instead of the place behind it. */
 export const unknown = -1;
 
+/** Characters of the longest double in its shortest form, such as `-1.2345678901234567e-300`. */
+const longestDouble = 24;
+
 /** Notes single values for their columns; each method gives the place behind the value, or `unknown`. */
 export class JsonValues {
   bytes: Buffer = Buffer.alloc(0);
@@ -72,8 +75,22 @@ export class JsonValues {
       if (field.way !== way.integer) return this.#cell(field, number.value, row) ? end : unknown;
       return claim(slot, row) ? this.#integer(field, number.value, end) : unknown;
     }
+    if (field.way === way.double && this.#isDouble(start, end)) {
+      if (!claim(slot, row)) return unknown;
+      this.#tape.double(field, number.value);
+      return end;
+    }
     const value = parseJson(this.bytes.subarray(start, end));
     return isCell(value) && this.#cell(field, value, row) ? end : unknown;
+  }
+
+  /** Whether a long number is written as its double is, so that the double is all of it; leaves it in the reader. */
+  #isDouble(start: number, end: number): boolean {
+    if (end - start > longestDouble) return false;
+    const text = this.bytes.toString('latin1', start, end);
+    const value = Number(text);
+    this.#number.value = value;
+    return !Number.isInteger(value) && String(value) === text;
   }
 
   bool(field: JsonField, value: boolean, row: number): boolean {
