@@ -10,7 +10,9 @@ import { expectError, pageTarget, unitTargets, withShop, type Shop } from './bad
 describe('a database file that another process holds', () => {
   const holder = `
     import { DuckDBInstance } from ${JSON.stringify(import.meta.resolve('@duckdb/node-api'))};
-    const connection = await (await DuckDBInstance.create(process.argv[1])).connect();
+    // What holds it now may let go of it soon.
+    const open = () => DuckDBInstance.create(process.argv[1]).catch(() => new Promise((later) => setTimeout(later, 100)).then(open));
+    const connection = await (await open()).connect();
     await connection.run('create table if not exists held (x integer)');
     console.log('held');
     setInterval(() => connection, 1000);`;
@@ -91,8 +93,8 @@ describe('a full disk', () => {
           const asked = shop.asked.length;
           const again = await shop.run(...words);
           const twice = shop.asked.slice(asked).filter((target) => shop.asked.indexOf(target) < asked);
-          // Of each walk that was open the page under way: the orders, and a few of their notes.
-          expect(twice.length).toBeLessThanOrEqual(4);
+          // Of each walk that was open the page under way: the orders, and the notes of eight of them at most.
+          expect(twice.length).toBeLessThanOrEqual(9);
           await shop.expectWhole(again, twice, 'data/shop.duckdb');
         } finally {
           spawnSync('umount', ['-l', place]);

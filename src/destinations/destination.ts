@@ -59,6 +59,11 @@ export interface Capabilities {
   readonly dateYears?: { readonly first: number; readonly last: number } | undefined;
   /** Digits of the largest integer type that the format calls `wei`. */
   readonly weiPrecision: number;
+  /**
+   * Whether rows that are only appended can be put in while their load is still being written, see `JobClient.ahead()`.
+   * @default false
+   */
+  readonly loadsAhead?: boolean | undefined;
   /** What it can do to a column that is there, in the transaction of the rows, losing nothing. @default nothing */
   readonly retyping?: Retyping | undefined;
 }
@@ -88,7 +93,7 @@ export interface JobClient {
    * Does steps of a load whose rows are still being written: final tables that fit, and rows in files that are whole.
    * Nobody sees them, and nothing waits for them: whoever else writes there goes first, and undoes them. The commit has
    * all steps and leaves out what is done; a load with a commit that differs, and one that never gets there, begins anew
-   * as if this had not been. False where it was not done. Absent: nothing is done ahead.
+   * as if this had not been. False where it was not done. There where the capabilities have `loadsAhead`.
    */
   ahead?(load: LoadIdentity, steps: readonly LoadStep[]): Promise<boolean>;
   /** Makes the load visible: all of it, once. */

@@ -73,10 +73,13 @@ export interface PackageWriter {
   /** Resolves to the bytes written so far. Rows get on the disk, flushed, at the seal and not before. */
   write(stretch: Stretch): Promise<number>;
   /**
-   * Ends the files that have so many bytes, and gives them; further rows go to further files.
+   * Ends the files of these tables that have so many bytes, and gives them; further rows go to further files.
    * @param schema that of the last stretch
    */
-  endFiles(fromBytes: number, schema: Schema): Promise<readonly PackageFile[]>;
+  endFiles(
+    schema: Schema,
+    which: { readonly fromBytes: number; readonly tables: ReadonlySet<TableName> },
+  ): Promise<readonly PackageFile[]>;
   /**
    * From here on the package is visible to the loader. Its state is that of the last stretch.
    * @param facts the schema is that of the last stretch, with its version

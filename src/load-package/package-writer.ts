@@ -64,8 +64,12 @@ class FolderPackageWriter implements PackageWriter {
     return this.#all().reduce((sum, { writer }) => sum + writer.byteCount, 0);
   }
 
-  async endFiles(fromBytes: number, schema: Schema): Promise<readonly PackageFile[]> {
-    const ended = [...this.#open.values()].filter(({ writer }) => writer.byteCount >= fromBytes);
+  async endFiles(
+    schema: Schema,
+    { fromBytes, tables }: { readonly fromBytes: number; readonly tables: ReadonlySet<TableName> },
+  ): Promise<readonly PackageFile[]> {
+    const isDue = ({ table, writer }: OpenFile): boolean => tables.has(table) && writer.byteCount >= fromBytes;
+    const ended = [...this.#open.values()].filter(isDue);
     for (const open of ended) await this.#finish(open);
     return ended.map((open) => packageFile(open, this.#building, schema));
   }

@@ -5,7 +5,8 @@
 import type { Area, Capabilities, LoadStep } from '../destinations/destination.ts';
 import type { LoadPackage, PackageRefresh } from '../load-package/load-package.ts';
 import { needsWholeRun } from '../schema/dispositions.ts';
-import type { Schema, WriteDisposition } from '../schema/table.ts';
+import { rootOf } from '../schema/schema.ts';
+import type { Schema, TableSchema, WriteDisposition } from '../schema/table.ts';
 import { chainsOf, stagingTables, type Chain, type ChainFacts } from './chains.ts';
 import { checkDisposition, checkTable } from './check-table.ts';
 
@@ -43,13 +44,20 @@ export function planLoad(loadPackage: LoadPackage, capabilities: Capabilities): 
 /** Files of a package that is still being written, and what is known of it. */
 export type PackagePart = Omit<ChainFacts, 'place'>;
 
-/** Steps of the commit to come that can be done ahead of it: of tables to which rows are only appended. */
-export function planAhead({ schema, replaced, files }: PackagePart): readonly LoadStep[] {
+/** Steps of the commit to come that can be done ahead of it. @param part files of tables that are only appended to */
+export function planAhead(part: PackagePart): readonly LoadStep[] {
   // Where a package stands in its run is nothing to tables that are appended to.
-  const chains = chainsOf({ schema, replaced, files, place: { first: false, last: false } });
-  return chains
-    .filter(({ root, isReplaced }) => !isReplaced && (root.writeDisposition ?? 'append') === 'append')
-    .flatMap((chain) => appended(chain).commit);
+  const chains = chainsOf({ ...part, place: { first: false, last: false } });
+  return chains.filter(({ root }) => isAppended(part, root)).flatMap((chain) => appended(chain).commit);
+}
+
+/** Whether the rows of a table are only added to those that are there. */
+export function isAppended(
+  { schema, replaced }: Pick<PackagePart, 'schema' | 'replaced'>,
+  table: TableSchema,
+): boolean {
+  const root = rootOf(schema, table);
+  return !replaced.includes(root.name) && (root.writeDisposition ?? 'append') === 'append';
 }
 
 /** A refresh comes before all rows of its package, and with them (section 7.7). */

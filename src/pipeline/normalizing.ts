@@ -19,13 +19,14 @@ export function normalizeOptions(
   { tree, naming, startedAt, emit }: Normalizing,
 ): Omit<NormalizeOptions, 'loadId'> {
   const { stretchBytes } = defaultNormalizeLimits;
+  const finest = destination.capabilities.loadsAhead === true ? partBytes(limits) : limits.packageBytes;
   return {
     naming,
     resources: new Map(tree.walked.map((resource) => [resource.name, resourceHints(tree, resource)])),
     retyping: destination.capabilities.retyping,
     randomBytes: (count) => runtime.randomBytes(count),
     startedAtMs: Date.parse(startedAt),
-    limits: { ...defaultNormalizeLimits, stretchBytes: Math.min(stretchBytes, partBytes(limits)) },
+    limits: { ...defaultNormalizeLimits, stretchBytes: Math.min(stretchBytes, finest) },
     emit,
   };
 }

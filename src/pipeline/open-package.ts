@@ -4,6 +4,7 @@ import type { Extraction } from '../extract/extract.ts';
 import { nextLoadId } from '../load-package/load-id.ts';
 import type { LoadIdentity, LoadPackage, PackageRefresh, PackageWriter } from '../load-package/load-package.ts';
 import type { PipelineState } from '../core/state.ts';
+import { isAppended } from '../load/plan-load.ts';
 import { settled } from '../schema/contract.ts';
 import { applyHintsOfStep } from '../schema/hints.ts';
 import { withSchemaHints } from '../schema/schema-hints.ts';
@@ -42,8 +43,8 @@ export class OpenPackage {
   #hasTables = false;
   #begunAtMs = 0;
   #part: { readonly begunAtMs: number; readonly byteCount: number } | undefined;
-  /** Rows came so fast that a connection which waits for the next part stays open. */
-  #isFast = true;
+  /** Rows came so fast that a connection which waits for the next part stays open, and the destination wants them so. */
+  #isFast: boolean;
   #isFirst: boolean;
   /** Until it is sealed. */
   #refresh: PackageRefresh | undefined;
@@ -62,6 +63,7 @@ export class OpenPackage {
     this.#refresh = parts.refresh;
     this.#identity = this.#identityAfter(parts.begun.newestLoad);
     this.#begunAtMs = this.#now();
+    this.#isFast = this.#mayLoadAhead();
   }
 
   get id(): LoadId {
@@ -86,14 +88,15 @@ export class OpenPackage {
   async loadAhead(): Promise<void> {
     const [writer, stretch, part] = [this.#writer, this.#newest, this.#part];
     if (writer === undefined || stretch === undefined || part === undefined || !this.#isFast) return;
-    // What a refresh does comes before all rows.
-    this.#isFast = this.#refresh === undefined && this.#now() - part.begunAtMs <= idleMs;
+    this.#isFast = this.#now() - part.begunAtMs <= idleMs;
     const dueBytes = partBytes(this.#parts.limits);
     if (!this.#isFast || this.byteCount - part.byteCount < dueBytes) return;
     const { schema } = stretch;
-    const files = await writer.endFiles(dueBytes / 4, schema);
-    this.#part = this.#beginPart();
     const replaced = this.#replaced(schema).map(({ name }) => name);
+    const tables = [...schema.tables.values()].filter((table) => isAppended({ schema, replaced }, table));
+    const names = new Set(tables.map(({ name }) => name));
+    const files = await writer.endFiles(schema, { fromBytes: dueBytes / 4, tables: names });
+    this.#part = this.#beginPart();
     if (files.length > 0) this.#loads.ahead({ load: this.#identity, schema, files, replaced });
   }
 
@@ -154,8 +157,13 @@ export class OpenPackage {
     this.byteCount = 0;
     this.#begunAtMs = this.#now();
     this.#part = undefined;
-    this.#isFast = true;
+    this.#isFast = this.#mayLoadAhead();
     this.#identity = this.#identityAfter(this.#identity.id);
+  }
+
+  /** What a refresh does comes before all rows. */
+  #mayLoadAhead(): boolean {
+    return this.#refresh === undefined && this.#parts.destination.capabilities.loadsAhead === true;
   }
 
   #now(): number {

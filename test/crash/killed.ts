@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'vitest';
 
 /**
@@ -15,4 +17,17 @@ export function wasKilled(
   expect(steps, `the steps of a run that should have been killed at ${killAt}`).toBeLessThan(killAt);
   expect(steps, `the steps of a run that should have been killed at ${killAt}`).toBeGreaterThan(killAt * 0.9);
   return false;
+}
+
+/**
+ * True where the run `crash` came to its end, whatever became of its process: it had let go of its lock when it was killed,
+ * and another run would be a new one.
+ */
+export function cameToItsEnd(folder: string, { stdout }: { readonly stdout: string }): boolean {
+  if (stdout.includes('"outcome":"done"')) return true;
+  const place = join(folder, '.sluice', 'pipelines', 'crash');
+  const note = join(place, 'last-run.json');
+  if (existsSync(join(place, 'lock.json')) || !existsSync(note)) return false;
+  // Written by the pipeline itself.
+  return (JSON.parse(readFileSync(note, 'utf8')) as { readonly outcome?: unknown }).outcome === 'done';
 }

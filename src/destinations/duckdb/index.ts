@@ -37,6 +37,8 @@ const capabilities: Capabilities = {
   maxIdentifierLength: 65_536,
   decimal: { precision: 38, scale: 9 },
   weiPrecision: 38,
+  // Other processes are kept out by the open file alone.
+  loadsAhead: true,
   retyping: { widerTypes: ['wei', 'decimal', 'text'], allNull: true },
 };
 
@@ -52,7 +54,8 @@ export function duckdb(options: string | DuckdbOptions): Destination {
     written === ':memory:' ? new MemoryDatabase({ memoryLimit: memoryLimit ?? '512MB', threads }) : undefined;
   // An absolute path is never taken for a URL, or for a database of another kind.
   const path = memory === undefined ? resolve(written) : written;
-  const destination = { dialect: duckdbDialect, dltType: capabilities.dltType, loadsAhead: true } as const;
+  const { dltType, loadsAhead } = capabilities;
+  const destination = { dialect: duckdbDialect, dltType, loadsAhead };
   return {
     name: 'duckdb',
     location: path,

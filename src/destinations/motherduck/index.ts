@@ -24,6 +24,7 @@ export interface MotherduckOptions {
 const capabilities: Capabilities = {
   // Nothing but the way to open it is different.
   ...duckdb('any.duckdb').capabilities,
+  loadsAhead: false,
   dltType: 'dlt.destinations.motherduck',
 };
 

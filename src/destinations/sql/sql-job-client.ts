@@ -28,8 +28,8 @@ export interface SqlDestination {
   readonly dialect: SqlDialect;
   /** As dlt calls the kind of destination. */
   readonly dltType: string;
-  /** Whether a transaction may stay open while rows are written: it keeps nobody out that a load would not keep out. */
-  readonly loadsAhead?: true | undefined;
+  /** See `Capabilities`: a transaction may stay open while rows are written, as it keeps nobody out. */
+  readonly loadsAhead?: boolean | undefined;
 }
 
 /**
