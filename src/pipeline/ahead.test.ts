@@ -1,3 +1,4 @@
+import { setTimeout as passing } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import type { Destination } from '../destinations/destination.ts';
 import { duckdb } from '../destinations/duckdb/index.ts';
@@ -16,8 +17,8 @@ interface Watched {
   readonly ahead: boolean[];
 }
 
-/** The same destination, and what was asked of it. */
-function watched(whole: Destination): Watched {
+/** The same destination, and what was asked of it. @param beforehand awaited before something is done ahead */
+function watched(whole: Destination, beforehand: () => Promise<void>): Watched {
   const ahead: boolean[] = [];
   const destination: Destination = {
     ...whole,
@@ -27,6 +28,7 @@ function watched(whole: Destination): Watched {
         restore: () => client.restore(),
         prepare: (step) => client.prepare(step),
         async ahead(load, steps) {
+          await beforehand();
           const isDone = (await client.ahead?.(load, steps)) ?? false;
           ahead.push(isDone);
           return isDone;
@@ -47,14 +49,16 @@ interface Pace {
   readonly waits?: { readonly [page: number]: (ahead: readonly boolean[]) => boolean };
   /** Passes before each page, on the clock of the run. */
   readonly tookMs?: number;
+  /** @default nothing */
+  readonly beforehand?: () => Promise<void>;
 }
 
 async function loaded(
   rows: readonly (readonly Row[])[],
-  { waits = {}, tookMs = 0 }: Pace,
+  { waits = {}, tookMs = 0, beforehand = () => Promise.resolve() }: Pace,
 ): Promise<{ readonly line: Pipeline; readonly ahead: readonly boolean[] }> {
   const { folder, path } = await newShop();
-  const { destination, ahead } = watched(duckdb(path));
+  const { destination, ahead } = watched(duckdb(path), beforehand);
   const real = nodeRuntime();
   let passedMs = 0;
   // Slow enough that no page of these is late, however busy the machine is.
@@ -77,6 +81,17 @@ test('rows are put in while their package is still being filled, and are there o
     '80|0|40',
   ]);
   expect(await rowsOf(line, 'select count(*) from _dlt_loads')).toEqual(['1']);
+});
+
+test('a package is not sealed while rows of it are being put in: its files would move', async () => {
+  let begun = 0;
+  const beforehand = async (): Promise<void> => {
+    begun += 1;
+    await passing(200);
+  };
+  const { line, ahead } = await loaded(pages, { waits: { 38: () => begun > 0 }, beforehand });
+  expect(new Set(ahead)).toEqual(new Set([true]));
+  expect(await rowsOf(line, 'select count(*) from t')).toEqual(['40']);
 });
 
 test('a table that gets another column is loaded by its commit, as if nothing had been ahead of it', async () => {

@@ -49,20 +49,20 @@ export const aheadCases: readonly ContractCase[] = [
       await isThere(world, ['0', '1', '2'], ['0', '1', '2']);
     },
   },
-  {
-    name: 'a table that got another column behind what was done ahead has all rows',
-    async run(world) {
+  ...[true, false].map((goesOn) => ({
+    name: `a table that got another column behind what was done ahead has all rows, ${goesOn ? 'where more was to be done ahead' : 'where its commit is next'}`,
+    async run(world: ContractWorld) {
       const sealed = await packageOf(world, twoFiles);
       const [first] = sealed.files;
       await withClient(world, async (client) => {
         const before = { ...sealed, schema: withoutColumn(sealed.schema, 'v') };
         await ahead(client, before, (file) => file === first);
-        await ahead(client, sealed, (file) => file !== first);
+        if (goesOn) await ahead(client, sealed, (file) => file !== first);
         assert.equal(await loadPackage(world, client, sealed), 'committed');
       });
       assert.deepEqual(await rowsOf(world, 't', ['id', 'v']), ['1|-', '2|x']);
     },
-  },
+  })),
   {
     name: 'a load that never came to its commit is not in the next one',
     async run(world) {
