@@ -1,8 +1,10 @@
 import { totalmem } from 'node:os';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { TableName } from '../../core/names.ts';
 import type { Target } from '../destination.ts';
 import type { PackageFile } from '../../load-package/load-package.ts';
-import type { CopyTarget, SqlSession, Statement, Transacted } from '../sql/dialect.ts';
+import { sqlDataset, type CopyTarget, type SqlSession, type Statement, type Transacted } from '../sql/dialect.ts';
+import { checkpoint, keepDeadRows } from './checkpoint.ts';
 import { duckdbDialect } from './dialect.ts';
 import { duckdbApi } from './duckdb-api.ts';
 import type { MemoryDatabase } from './memory.ts';
@@ -23,8 +25,8 @@ export interface SessionSettings {
   readonly more?: Readonly<Record<string, string>> | undefined;
 }
 
-/** With these, loads of tables of some ten columns are as fast as with more. */
-const fewestMegabytes = 96;
+/** With these, loads of tables of some thirty columns are as fast as with more. */
+const fewestMegabytes = 64;
 const megabytesPerColumn = 1;
 
 /** Half of what this process may have. */
@@ -89,11 +91,14 @@ export class DuckdbSession implements SqlSession {
     return inTurn(this.#settings.path, () => this.#withRoom(work), giveWay);
   }
 
-  async close(): Promise<void> {
+  async close(merged: Iterable<TableName> = []): Promise<void> {
     const open = this.#open;
     this.#open = undefined;
     if (open === undefined) return;
-    await checkpoint(open.connection);
+    const { target, memory } = this.#settings;
+    const dataset = sqlDataset(duckdbDialect, target.dataset, this.catalog);
+    // Settings of a database in memory are fixed, and it clears rows away whenever it can.
+    await checkpoint(open.connection, dataset, memory === undefined ? merged : []);
     closeDatabase(open);
   }
 
@@ -193,15 +198,6 @@ export function closeDatabase({ instance, connection, isShared = false }: OpenDa
   if (!isShared) instance.closeSync();
 }
 
-/** Closing would do this, too, but on the main thread: nothing else of the process moves meanwhile. */
-async function checkpoint(connection: DuckDBConnection): Promise<void> {
-  try {
-    await connection.run('CHECKPOINT');
-  } catch {
-    // What is committed is in the write-ahead log, and whoever opens the file next reads it.
-  }
-}
-
 async function openForWriting(settings: SessionSettings, megabytes: number): Promise<OpenDatabase> {
   const { path, memoryLimit = `${megabytes}MB`, threads, target, memory, more } = settings;
   if (memory !== undefined) return memory.open(target);
@@ -211,6 +207,9 @@ async function openForWriting(settings: SessionSettings, megabytes: number): Pro
     await connection.run("SET TimeZone = 'UTC'");
     // At the default of 16 MB each load rewrites row groups that the one before has half filled.
     await connection.run("SET checkpoint_threshold = '1GB'");
+    await connection.run(keepDeadRows);
+    // What a statement has used goes back to the system sooner than at the default of 128 MB.
+    await connection.run("SET allocator_flush_threshold = '16MB'");
     await useTemporaryFolder(connection, target.temporaryFolder);
     return open;
   } catch (error) {

@@ -3,7 +3,7 @@
  * made in this folder and in the folders of the databases, nowhere else. A name gets into a statement through
  * `quote()` only; a value goes as a parameter, or as a `literal()` where parameters are not possible (case S5).
  */
-import type { ColumnName } from '../../core/names.ts';
+import type { ColumnName, TableName } from '../../core/names.ts';
 import type { PackageFile } from '../../load-package/load-package.ts';
 import { dataTypes } from '../../schema/data-type.ts';
 import type { FormerType } from '../../schema/retyped.ts';
@@ -159,7 +159,8 @@ export interface SqlSession {
    * then throws
    */
   transaction<Result>(work: () => Promise<Result>, giveWay?: () => void): Promise<Transacted<Result>>;
-  close(): Promise<void>;
+  /** @param merged names of final tables that rows may be gone from, for databases that clear them away later */
+  close(merged?: Iterable<TableName>): Promise<void>;
 }
 
 /**

@@ -42,6 +42,7 @@ export class SqlJobClient implements JobClient {
   readonly #session: SqlSession;
   readonly #target: Target;
   readonly #dataset: SqlDataset;
+  readonly #merged = new Set<TableName>();
   #prepared: readonly LoadStep[] = [];
   #ahead: { readonly open: AheadLoad; readonly done: DoneAhead } | undefined;
 
@@ -82,7 +83,7 @@ export class SqlJobClient implements JobClient {
 
   async close(): Promise<void> {
     await this.#giveUpAhead();
-    await this.#session.close();
+    await this.#session.close(this.#merged);
   }
 
   #beginAhead(load: LoadIdentity): { readonly open: AheadLoad; readonly done: DoneAhead } {
@@ -139,6 +140,7 @@ export class SqlJobClient implements JobClient {
 
   async #runStep(load: LoadIdentity, step: LoadStep): Promise<void> {
     if (step.kind === 'copy') return this.#copy(step);
+    if (step.kind === 'merge') for (const { name } of step.tables) this.#merged.add(name);
     const facts: StepFacts = {
       loadId: load.id,
       target: this.#target,
