@@ -95,10 +95,11 @@ export class DuckdbSession implements SqlSession {
     const open = this.#open;
     this.#open = undefined;
     if (open === undefined) return;
-    const { target, memory } = this.#settings;
+    const { path, target, memory } = this.#settings;
     const dataset = sqlDataset(duckdbDialect, target.dataset, this.catalog);
-    // Settings of a database in memory are fixed, and it clears rows away whenever it can.
-    await checkpoint(open.connection, dataset, memory === undefined ? merged : []);
+    // A database in memory clears rows away whenever it can, and so does a service.
+    const isFile = memory === undefined && !path.startsWith('md:');
+    await checkpoint(open.connection, dataset, isFile ? merged : []);
     closeDatabase(open);
   }
 
