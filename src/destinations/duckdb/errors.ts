@@ -118,7 +118,7 @@ export function statementFailed(path: string, cause: unknown): SluiceError {
   });
 }
 
-const outOfMemory = /\bOut of Memory\b|\bfailed to (?:pin block|allocate)\b/i;
+const outOfMemory = /\bOut of Memory\b|\b(?:failed to|could not) (?:pin block|allocate)\b/i;
 
 /** True for what `statementFailed` gives when the memory limit is why. */
 export function isOutOfMemory(error: unknown): boolean {
