@@ -16,7 +16,7 @@ export interface DuckdbOptions {
   readonly path: string;
   /**
    * Memory of DuckDB while it loads, such as `512MB`; what does not fit goes to the temporary folder.
-   * @default 64 MB, with which loads are as fast as with twice that; a megabyte for each column of wider tables; 512 MB
+   * @default 64 MB, with which loads are as fast as with half as much again; a megabyte for each column of wider tables; 512 MB
    * for `:memory:`, of which the rows are a part
    */
   readonly memoryLimit?: string | undefined;
