@@ -27,6 +27,25 @@ const smallU = 117;
 const deepest = 100;
 const longestNumber = 300;
 
+/**
+ * Where the objects of a list begin, and behind the last one where the list ends; undefined for a list with anything else
+ * in it or with nothing. @param start behind the bracket. @param depth of the objects
+ */
+export function rowPlaces(bytes: Uint8Array, start: number, depth: number): Int32Array | undefined {
+  const places: number[] = [];
+  let at = spaceEnd(bytes, start);
+  while (bytes[at] === openBrace) {
+    places.push(at);
+    at = objectEnd(bytes, at + 1, depth);
+    if (at < 0) return undefined;
+    at = spaceEnd(bytes, at);
+    if (bytes[at] === closeBracket) return Int32Array.from([...places, at + 1]);
+    if (bytes[at] !== comma) return undefined;
+    at = spaceEnd(bytes, at + 1);
+  }
+  return undefined;
+}
+
 /** The place of the next byte that is no white space; the length where there is none. */
 export function spaceEnd(bytes: Uint8Array, start: number): number {
   let at = start;

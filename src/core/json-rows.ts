@@ -4,9 +4,10 @@
  * normaliser makes columns of the very bytes.
  */
 import { isUtf8 } from 'node:buffer';
-import { closeBrace, closeBracket, colon, comma, objectEnd, openBrace, openBracket, quote } from './json-bytes.ts';
+import { closeBrace, colon, comma, openBrace, openBracket, quote } from './json-bytes.ts';
 import { backslash, spaceEnd, textEnd, valueEnd } from './json-bytes.ts';
 import { parseJson } from './json.ts';
+import { RowScanner } from './row-scanner.ts';
 import { isRow, type Row, type Value } from './value.ts';
 
 /** A list of objects in a JSON text that is whole. */
@@ -142,11 +143,13 @@ const mostKeys = 1000;
 /** Goes through what is around the lists; undefined for a text that is not as it should be, or too odd to be sure of. */
 class Envelope {
   readonly #bytes: Uint8Array;
+  readonly #scanner: RowScanner;
   readonly #lists: FoundList[] = [];
   readonly #paths = new Set<string>();
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
+    this.#scanner = new RowScanner(bytes);
   }
 
   lists(): readonly FoundList[] | undefined {
@@ -187,31 +190,10 @@ class Envelope {
 
   /** A list of objects and nothing else is kept as it is. */
   #list(start: number, keys: readonly string[]): number {
-    const bytes = this.#bytes;
-    let places: Int32Array = new Int32Array(64);
-    let count = 0;
-    let at = spaceEnd(bytes, start + 1);
-    while (bytes[at] === openBrace) {
-      if (count + 2 > places.length) places = grown(places);
-      places[count] = at;
-      count += 1;
-      at = objectEnd(bytes, at + 1, keys.length + 2);
-      if (at < 0) return -1;
-      at = spaceEnd(bytes, at);
-      if (bytes[at] === closeBracket) {
-        places[count] = at + 1;
-        this.#lists.push({ keys, start, end: at + 1, places: places.subarray(0, count + 1) });
-        return at + 1;
-      }
-      if (bytes[at] !== comma) return -1;
-      at = spaceEnd(bytes, at + 1);
-    }
-    return valueEnd(bytes, start, keys.length);
+    const places = this.#scanner.rows(start + 1, keys.length + 2);
+    const end = places?.at(-1);
+    if (places === undefined || end === undefined) return valueEnd(this.#bytes, start, keys.length);
+    this.#lists.push({ keys, start, end, places });
+    return end;
   }
-}
-
-function grown(places: Int32Array): Int32Array {
-  const larger = new Int32Array(places.length * 2);
-  larger.set(places);
-  return larger;
 }
