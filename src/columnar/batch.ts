@@ -21,6 +21,11 @@ export interface Column {
   readonly validity?: Uint8Array | undefined;
 }
 
+/** Values for the next rows of a column, in the form of `Column`. */
+export interface ColumnPart extends Pick<Column, 'values' | 'valueCount' | 'validity'> {
+  readonly rowCount: number;
+}
+
 /** Rows of one table; each column has `rowCount` places, null or not. */
 export interface ColumnBatch {
   readonly table: TableName;

@@ -1,5 +1,5 @@
 import type { ColumnSchema } from '../schema/table.ts';
-import type { Column } from './batch.ts';
+import type { Column, ColumnPart } from './batch.ts';
 import { GrowingBits } from './growing-bits.ts';
 import { Validity } from './validity.ts';
 
@@ -16,6 +16,12 @@ export class BooleanColumn {
   append(row: number, value: boolean): void {
     if (value) this.#bits.set(this.#validity.valueCount);
     this.#validity.mark(row);
+  }
+
+  /** Many values at once. @param row number of the first row of the part */
+  appendPart(row: number, part: ColumnPart): void {
+    this.#bits.setFrom(this.#validity.valueCount, part.values, part.valueCount);
+    this.#validity.markPart(row, part);
   }
 
   finish(schema: ColumnSchema, rowCount: number): Column {

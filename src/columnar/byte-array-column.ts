@@ -1,5 +1,5 @@
 import type { ColumnSchema } from '../schema/table.ts';
-import type { Column } from './batch.ts';
+import type { Column, ColumnPart } from './batch.ts';
 import { GrowingBytes } from './growing-bytes.ts';
 import { Validity } from './validity.ts';
 
@@ -34,15 +34,10 @@ export class ByteArrayColumn {
     else for (let index = 0; index < count; index += 1) bytes[start + 4 + index] = value[index] ?? 0;
   }
 
-  /** UTF-8 that stands somewhere else. */
-  appendSlice(row: number, source: Uint8Array, { start, end }: { readonly start: number; readonly end: number }): void {
-    this.#validity.mark(row);
-    const count = end - start;
-    const place = this.#bytes.take(4 + count);
-    this.#bytes.view.setUint32(place, count, true);
-    const { bytes } = this.#bytes;
-    if (count > 64) bytes.set(source.subarray(start, end), place + 4);
-    else for (let index = 0; index < count; index += 1) bytes[place + 4 + index] = source[start + index] ?? 0;
+  /** Many values at once. @param row number of the first row of the part */
+  appendPart(row: number, part: ColumnPart): void {
+    this.#validity.markPart(row, part);
+    this.#bytes.append(part.values);
   }
 
   finish(schema: ColumnSchema, rowCount: number): Column {

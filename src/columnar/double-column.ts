@@ -1,5 +1,5 @@
 import type { ColumnSchema } from '../schema/table.ts';
-import type { Column } from './batch.ts';
+import type { Column, ColumnPart } from './batch.ts';
 import { GrowingBytes } from './growing-bytes.ts';
 import { Validity } from './validity.ts';
 
@@ -17,6 +17,12 @@ export class DoubleColumn {
     this.#validity.mark(row);
     const start = this.#bytes.take(8);
     this.#bytes.view.setFloat64(start, value, true);
+  }
+
+  /** Many values at once. @param row number of the first row of the part */
+  appendPart(row: number, part: ColumnPart): void {
+    this.#validity.markPart(row, part);
+    this.#bytes.append(part.values);
   }
 
   finish(schema: ColumnSchema, rowCount: number): Column {

@@ -1,5 +1,5 @@
 import type { ColumnSchema } from '../schema/table.ts';
-import type { Column } from './batch.ts';
+import type { Column, ColumnPart } from './batch.ts';
 import { GrowingBytes } from './growing-bytes.ts';
 import { Validity } from './validity.ts';
 
@@ -21,6 +21,12 @@ export class Fixed16Column {
     const start = this.#bytes.take(16);
     this.#bytes.view.setBigInt64(start, unscaled >> 64n);
     this.#bytes.view.setBigUint64(start + 8, BigInt.asUintN(64, unscaled));
+  }
+
+  /** Many values at once. @param row number of the first row of the part */
+  appendPart(row: number, part: ColumnPart): void {
+    this.#validity.markPart(row, part);
+    this.#bytes.append(part.values);
   }
 
   finish(schema: ColumnSchema, rowCount: number): Column {

@@ -28,6 +28,11 @@ export class GrowingBytes {
     return start;
   }
 
+  append(bytes: Uint8Array): void {
+    const start = this.take(bytes.length);
+    this.bytes.set(bytes, start);
+  }
+
   /** What was written; valid until the next change. */
   written(): Uint8Array {
     return this.bytes.subarray(0, this.length);

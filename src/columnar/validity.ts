@@ -1,3 +1,4 @@
+import type { ColumnPart } from './batch.ts';
 import { GrowingBits } from './growing-bits.ts';
 
 /**
@@ -12,6 +13,13 @@ export class Validity {
   mark(row: number): void {
     this.#bits.set(row);
     this.valueCount += 1;
+  }
+
+  /** The same for the rows of a part. @param row number of its first one */
+  markPart(row: number, { rowCount, valueCount, validity }: ColumnPart): void {
+    if (validity === undefined) this.#bits.setAll(row, rowCount);
+    else this.#bits.setFrom(row, validity, rowCount);
+    this.valueCount += valueCount;
   }
 
   /** Undefined when every row has a value. */

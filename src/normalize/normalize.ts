@@ -129,20 +129,24 @@ class StretchBuilder {
     this.#followLoad();
     this.#writer.comeFrom({ resource, origin: page.origin });
     const json = this.#jsonWriter.takes(plan) ? jsonOf(rows) : undefined;
-    for (let index = 0; index < rows.length; index += 1) {
-      const isLook = index % rowsBetweenLooks === rowsBetweenLooks - 1;
-      if (isLook && this.#plans.byteCount() >= mostBytes) {
-        yield* this.handOn();
+    let index = 0;
+    let look = rowsBetweenLooks;
+    while (index < rows.length) {
+      if (index >= look) {
+        look = index + rowsBetweenLooks;
+        if (this.#plans.byteCount() >= mostBytes) yield* this.handOn();
         this.#noteTable(page);
       }
-      if (json !== undefined && this.#jsonWriter.write(plan, json, index, budget)) {
-        this.#received.set(resource, (this.#received.get(resource) ?? 0) + 1);
-        continue;
-      }
+      const end = Math.min(look, rows.length);
+      const written = json === undefined ? 0 : this.#jsonWriter.write(plan, json, { start: index, end }, budget);
+      this.#receive(resource, written);
+      index += written;
+      if (index === end) continue;
       const row = json === undefined ? rows[index] : rowOf(json, index);
+      index += 1;
       if (row === undefined || row === null) continue;
       this.#writer.writeRoot(plan, row, budget);
-      this.#received.set(resource, (this.#received.get(resource) ?? 0) + 1);
+      this.#receive(resource, 1);
     }
     if (page.stateAfter === undefined && this.#plans.byteCount() >= mostBytes) yield* this.handOn();
   }
@@ -193,6 +197,10 @@ class StretchBuilder {
 
   #noteTable({ resource, table }: TableOfPage): void {
     this.#tables.set(resource, (this.#tables.get(resource) ?? new Set()).add(table));
+  }
+
+  #receive(resource: string, count: number): void {
+    if (count > 0) this.#received.set(resource, (this.#received.get(resource) ?? 0) + count);
   }
 
   #followLoad(): void {

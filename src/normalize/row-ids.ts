@@ -6,9 +6,19 @@ export interface RowIds {
   /** Length of every id. */
   readonly byteCount: number;
   write(target: Uint8Array): void;
+  /** What the next ids are made of: eight bytes, and the first of at least `most` counts, spelled in four characters. */
+  next(most: number): NextIds;
+  /** Counts that were made ids of elsewhere. */
+  use(count: number): void;
 }
 
-const alphabet = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
+export interface NextIds {
+  readonly prefix: Uint8Array;
+  readonly count: number;
+}
+
+/** By six bits, their character. */
+export const idAlphabet: Uint8Array = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
 const prefixLength = 8;
 const idLength = 12;
 const idsOfPrefix = 2 ** 24;
@@ -27,15 +37,25 @@ export function countedRowIds(randomBytes: (count: number) => Uint8Array): RowId
       count = 0;
     }
     target.set(prefix);
-    target[8] = alphabet[count >> 18] ?? 0;
-    target[9] = alphabet[(count >> 12) & 63] ?? 0;
-    target[10] = alphabet[(count >> 6) & 63] ?? 0;
-    target[11] = alphabet[count & 63] ?? 0;
+    target[8] = idAlphabet[count >> 18] ?? 0;
+    target[9] = idAlphabet[(count >> 12) & 63] ?? 0;
+    target[10] = idAlphabet[(count >> 6) & 63] ?? 0;
+    target[11] = idAlphabet[count & 63] ?? 0;
     count += 1;
   };
-  return { byteCount: idLength, write };
+  const next = (most: number): NextIds => {
+    if (count + most > idsOfPrefix) {
+      prefix = randomPrefix(randomBytes);
+      count = 0;
+    }
+    return { prefix, count };
+  };
+  const use = (used: number): void => {
+    count += used;
+  };
+  return { byteCount: idLength, write, next, use };
 }
 
 function randomPrefix(randomBytes: (count: number) => Uint8Array): Uint8Array {
-  return randomBytes(prefixLength).map((byte) => alphabet[byte & 63] ?? 0);
+  return randomBytes(prefixLength).map((byte) => idAlphabet[byte & 63] ?? 0);
 }

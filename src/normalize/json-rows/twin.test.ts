@@ -10,9 +10,12 @@ import type { TableHints } from '../../schema/table.ts';
 import { defaultNormalizeLimits } from '../limits.ts';
 import { optionsWith, pageOf, runPages, type Loaded } from '../read-tables.test.ts';
 import { countedRowIds } from '../row-ids.ts';
-import { RowWriter } from '../row-writer.ts';
+import { RowWriter, type RowMarks } from '../row-writer.ts';
+import type { TablePlan } from '../table-plan.ts';
 import { TablePlans } from '../table-plans.ts';
+import { JsonProgram } from './json-program.ts';
 import { JsonRowWriter } from './json-row-writer.ts';
+import { inputBytes, programEnd, recordsStart } from './layout.ts';
 
 const keys = [
   'id',
@@ -178,6 +181,60 @@ describe('JsonRowWriter', () => {
     );
   }, 4_000_000);
 
+  test('writes what the writer of objects writes where texts are escaped, half pairs of surrogates included', async () => {
+    const unit = fc.oneof(fc.nat(0xffff), fc.integer({ min: 0xd7ff, max: 0xe000 }), fc.constantFrom(0, 10, 34, 47, 92));
+    const spelled = (code: number, isShort: boolean): string =>
+      isShort && (code < 0xd800 || code > 0xdfff)
+        ? JSON.stringify(String.fromCharCode(code)).slice(1, -1)
+        : `\\u${code.toString(16).padStart(4, '0')}`;
+    const escaped = fc
+      .array(fc.tuple(unit, fc.boolean()), { maxLength: 30 })
+      .map((units) => units.map(([code, isShort]) => spelled(code, isShort)).join(''));
+    await fc.assert(
+      fc.asyncProperty(fc.array(escaped, { minLength: 2, maxLength: 20 }), async (texts) => {
+        const rows = [`[${texts.map((one) => `{"t":"${one}"}`).join(',')}]`];
+        expect(await loaded(rows, parseWithRows, {})).toEqual(await loaded(rows, parseJson, {}));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test.each([
+    [
+      'many rows with gaps',
+      (index: number) => (index % 3 === 0 ? { id: index } : { id: index, at: index % 7, is: index % 2 === 0 }),
+    ],
+    [
+      'keys that begin alike',
+      (index: number) => ({ a_key_of_16_bytes: index, a_key_of_16_byteX: -index, a_key: 1, a_key_of_16: 2 }),
+    ],
+    ['hundreds of keys in any order', (index: number) => shuffled(index)],
+    [
+      'rows beyond the machine',
+      (index: number) => ({ id: index, text: 'x'.repeat(index % 9 === 5 ? inputBytes : 100) }),
+    ],
+    ['pages beyond the machine', (index: number) => ({ id: index, list: [{ text: 'ä'.repeat(9000) }, index] })],
+  ])('writes what the writer of objects writes: %s', async (_, rowAt) => {
+    const pages = [1, 600].map((count) => JSON.stringify(Array.from({ length: count }, (_, index) => rowAt(index))));
+    expect(await loaded(pages, parseWithRows, {})).toEqual(await loaded(pages, parseJson, {}));
+  });
+
+  test('goes on to the next prefix before ids have used up one', () => {
+    let prefixes = 0;
+    const ids = countedRowIds((count) => new Uint8Array(count).fill((prefixes += 1)));
+    const { prefix } = ids.next(1);
+    ids.use(2 ** 24 - 3);
+    expect(ids.next(3)).toEqual({ prefix, count: 2 ** 24 - 3 });
+    expect(ids.next(4).count).toBe(0);
+    expect(ids.next(4).prefix).not.toEqual(prefix);
+  });
+
+  test('leaves rows to the writer of objects when there is no room for what they are like', () => {
+    const { plan, program } = programOf('{"id":1,"list":[1]}');
+    expect(program.machine.allocate(programEnd - recordsStart)).toBeGreaterThan(0);
+    expect([program.root(plan, 1000), program.machine.keep(Buffer.from('key'))]).toEqual([undefined, 0]);
+  });
+
   test('understands a row like the one before it, nested rows, other orders of keys and missing ones included', () => {
     const first =
       '{"id":1,"name":"x","at":"2026-01-01T00:00:00Z","sum":1.5,"is":true,"in":{"deep":"y"},"list":[{"n":1}],"tags":["a"]}';
@@ -202,19 +259,36 @@ describe('JsonRowWriter', () => {
   });
 });
 
-/** Both writers on the same plans, after a first row that the writer of objects has learnt from. */
-function writers(first: string): { write(row: string): boolean } {
+/** The same hundred keys and more, the order of which differs from row to row. */
+function shuffled(index: number): object {
+  const keys = Array.from({ length: 300 }, (_, place) => (place * 7 + index * 31) % 300);
+  return Object.fromEntries(keys.map((key) => [`k${key}`, key * index]));
+}
+
+/** What is known after a first row that the writer of objects has learnt from. */
+function learnt(first: string): { plans: TablePlans; plan: TablePlan; marks: RowMarks } {
   const plans = new TablePlans(newSchema('tests'), snakeCase(), { limits: defaultNormalizeLimits });
   const plan = plans.root('t', 't', {});
   if (plan === undefined) throw new Error('no table');
   const marks = { loadId: '1', ids: countedRowIds((count) => new Uint8Array(count)) };
   new RowWriter(plans, 100, marks).writeRoot(plan, parseJson(Buffer.from(first)), 1000);
+  return { plans, plan, marks };
+}
+
+function programOf(first: string): { plan: TablePlan; program: JsonProgram } {
+  const { plans, plan } = learnt(first);
+  return { plan, program: new JsonProgram(plans, 100) };
+}
+
+/** Both writers on the same plans. */
+function writers(first: string): { write(row: string): boolean } {
+  const { plans, plan, marks } = learnt(first);
   const writer = new JsonRowWriter(plans, 100, marks);
   return {
     write(row) {
       const json = jsonOf(parseWithRows(Buffer.from(`${room}[${row}]`)) as readonly Value[]);
       if (json === undefined) throw new Error('no rows');
-      return writer.write(plan, json, 0, 1000);
+      return writer.write(plan, json, { start: 0, end: 1 }, 1000) === 1;
     },
   };
 }
