@@ -18,7 +18,7 @@ export interface AssemblyModule {
 
 export const modules: readonly AssemblyModule[] = [
   { folder: 'scanner', pages: 160, name: 'rowScannerCode', target: 'src/core/row-scanner-code.ts' },
-  { folder: 'machine', pages: 448, name: 'rowMachineCode', target: 'src/normalize/json-rows/row-machine-code.ts' },
+  { folder: 'machine', pages: 640, name: 'rowMachineCode', target: 'src/normalize/json-rows/row-machine-code.ts' },
 ];
 
 const run = promisify(execFile);

@@ -4,11 +4,11 @@ import {
   columnCount,
   columnCursor,
   columnKind,
+  columnList,
   columnNext,
   columnTable,
   columnValidity,
   columnValues,
-  firstColumn,
   idPairs,
   idPrefix,
   kindBits,
@@ -36,7 +36,7 @@ const idBytes = 16;
 /** Of all rows that were read since `clear()`. The bytes are valid until then. */
 export function makeColumns(): void {
   let end = outputStart;
-  for (let column = load<i32>(firstColumn); column != 0; column = load<i32>(column, columnNext)) {
+  for (let column = load<i32>(load<i32>(columnList)); column != 0; column = load<i32>(column, columnNext)) {
     end = placeColumn(column, end);
   }
   for (let entry = tapeStart; entry < tape; entry += 16) {
@@ -47,7 +47,7 @@ export function makeColumns(): void {
 }
 
 export function clear(): void {
-  for (let column = load<i32>(firstColumn); column != 0; column = load<i32>(column, columnNext)) {
+  for (let column = load<i32>(load<i32>(columnList)); column != 0; column = load<i32>(column, columnNext)) {
     store<i32>(column, 0, columnCount);
     store<i32>(column, 0, columnBytes);
     store<i32>(load<i32>(column, columnTable), 0, tableRows);

@@ -87,6 +87,16 @@ describe('hostile rows', () => {
 });
 
 describe('countedRowIds()', () => {
+  test('goes on to the next prefix before those who make ids of counts have used up one', () => {
+    let prefixes = 0;
+    const ids = countedRowIds((count) => new Uint8Array(count).fill((prefixes += 1)));
+    const { prefix } = ids.next(1);
+    ids.use(2 ** 24 - 3);
+    expect(ids.next(3)).toEqual({ prefix, count: 2 ** 24 - 3 });
+    expect(ids.next(4).count).toBe(0);
+    expect(ids.next(4).prefix).not.toEqual(prefix);
+  });
+
   test('takes a new prefix when its count is used up', () => {
     const asked: number[] = [];
     const ids = countedRowIds((count) => new Uint8Array(count).fill(asked.push(count)));

@@ -10,12 +10,12 @@ import {
   columnCount,
   columnBytes,
   columnKind,
+  columnList,
   columnNext,
   columnSize,
   columnTable,
   columnValidity,
   columnValues,
-  firstColumn,
   kindBits,
   kindBytes,
   kindFixed16,
@@ -78,8 +78,9 @@ export class JsonColumn {
     if (this.place === 0) return;
     machine.setWord(this.place + columnKind, kindNone);
     machine.setWord(this.place + columnTable, table.place);
-    machine.setWord(this.place + columnNext, machine.word(firstColumn));
-    machine.setWord(firstColumn, this.place);
+    const list = machine.word(columnList);
+    machine.setWord(this.place + columnNext, machine.word(list));
+    machine.setWord(list, this.place);
     this.follow();
   }
 

@@ -9,16 +9,19 @@ import type { JsonColumn } from './json-column.ts';
 import { JsonNode, type JsonField } from './json-plan.ts';
 import { JsonTable } from './json-table.ts';
 import { fieldChild, fieldList, sideBytes, sideStart, tableValue } from './layout.ts';
-import { RowMachine, type MachineHost } from './row-machine.ts';
+import type { MachineHost, RowMachine } from './row-machine.ts';
 
 /** Levels of a row beyond which it is left to the writer of objects. */
 const deepest = 48;
 
-/** What the machine knows of tables, nodes and keys, and the answers to what it asks. */
+/** What the machine knows of a root table and of all that is nested in it, and the answers to what it asks. */
 export class JsonProgram implements MachineHost {
-  readonly machine: RowMachine;
+  readonly #machine: RowMachine;
   readonly #plans: TablePlans;
+  readonly #root: TablePlan;
   readonly #maxDepth: number;
+  /** Place of the place of its first column; 0 where there was no room for it. */
+  readonly #columnList: number;
   /** Each table is filled by one list only, for its rows to be in one order. */
   readonly #tables = new Map<TablePlan, JsonTable>();
   readonly #tableAt = new Map<number, JsonTable>();
@@ -26,40 +29,35 @@ export class JsonProgram implements MachineHost {
   readonly #fieldAt = new Map<number, JsonField>();
   readonly #listOf = new Map<JsonField, JsonTable>();
 
-  constructor(plans: TablePlans, maxDepth: number) {
+  constructor(machine: RowMachine, plans: TablePlans, root: TablePlan, maxDepth: number) {
+    this.#machine = machine;
     this.#plans = plans;
+    this.#root = root;
     this.#maxDepth = maxDepth;
-    this.machine = new RowMachine({
-      key: (node, start, end) => this.key(node, start, end),
-      child: (field) => this.child(field),
-      list: (field) => this.list(field),
-      value: (table) => this.value(table),
-      cell: (field, start, end, side) => this.cell(field, start, end, side),
-      double: (start, end) => this.double(start, end),
-    });
+    this.#columnList = machine.allocate(8);
   }
 
-  /** The table of the rows of a resource; undefined where there is no room for it. @param budget levels that are flattened */
-  root(plan: TablePlan, budget: number): JsonTable | undefined {
-    const known = this.#tables.get(plan);
-    if (known?.node.level.budget === budget) return known;
-    const node = this.#node(new JsonNode(this.machine, plan, plan.node, { budget, depth: 1, rowBudget: budget }));
-    return node === undefined ? undefined : this.#table(plan, node);
-  }
-
-  /** Tells the machine what the writer of objects, hints and schemas have changed. */
-  follow(): void {
-    for (const table of this.#tables.values()) table.follow();
-    for (const field of this.#fieldAt.values()) this.#followField(field);
+  /**
+   * Makes the machine ready to read rows; gives their table, or undefined where they must come another way: there is no
+   * room, or no row was there yet.
+   * @param budget levels that are flattened
+   */
+  enter(budget: number): JsonTable | undefined {
+    if (this.#columnList === 0) return undefined;
+    this.#machine.enter(this, this.#columnList);
+    const table = this.#rootTable(budget);
+    this.#follow();
+    return table?.isReady === true ? table : undefined;
   }
 
   /** Hands on the columns that the machine made. */
   take(): void {
     for (const table of this.#tables.values()) table.take();
+    this.#machine.clear();
   }
 
   key(nodePlace: number, start: number, end: number): number {
-    const key = this.machine.bytes.toString('utf8', start, end);
+    const key = this.#machine.bytes.toString('utf8', start, end);
     // A key with an escape is not spelled as it is called.
     if (key.includes('\\')) return 0;
     return this.#field(this.#nodeAt.get(nodePlace), key);
@@ -67,7 +65,7 @@ export class JsonProgram implements MachineHost {
 
   value(tablePlace: number): number {
     const field = this.#field(this.#tableAt.get(tablePlace)?.node, 'value');
-    this.machine.setWord(tablePlace + tableValue, field);
+    this.#machine.setWord(tablePlace + tableValue, field);
     return field;
   }
 
@@ -76,7 +74,7 @@ export class JsonProgram implements MachineHost {
     if (field === undefined || field.node.level.depth >= Math.min(deepest, this.#maxDepth)) return 0;
     field.child ??= this.#node(field.node.childOf(field));
     const place = field.child?.place ?? 0;
-    this.machine.setWord(fieldPlace + fieldChild, place);
+    this.#machine.setWord(fieldPlace + fieldChild, place);
     return place;
   }
 
@@ -86,7 +84,7 @@ export class JsonProgram implements MachineHost {
     const table = this.#listTable(field);
     if (table === undefined) return 0;
     this.#listOf.set(field, table);
-    this.machine.setWord(fieldPlace + fieldList, table.place);
+    this.#machine.setWord(fieldPlace + fieldList, table.place);
     return table.place;
   }
 
@@ -94,20 +92,34 @@ export class JsonProgram implements MachineHost {
     const field = this.#fieldAt.get(fieldPlace);
     const own = field?.column;
     if (field === undefined || own === undefined) return 0;
-    const cell = this.#cellOf(field, parseJson(this.machine.bytes.subarray(start, end)));
+    const cell = this.#cellOf(field, parseJson(this.#machine.bytes.subarray(start, end)));
     if (cell === undefined || own.slot.write === undefined) return 0;
     const ownBytes = own.bytesOf(cell);
     const column = ownBytes === undefined ? this.#variant(field, own, cell) : own;
     const bytes = ownBytes ?? column?.bytesOf(cell);
     if (column === undefined || bytes === undefined || side + bytes.length > sideStart + sideBytes) return 0;
-    this.machine.setCell(bytes, side);
+    this.#machine.setCell(bytes, side);
     return column.place;
   }
 
   double(start: number, end: number): number {
-    const text = this.machine.bytes.toString('latin1', start, end);
+    const text = this.#machine.bytes.toString('latin1', start, end);
     const value = Number(text);
     return !Number.isInteger(value) && String(value) === text ? value : Number.NaN;
+  }
+
+  /** Tells the machine what the writer of objects, hints and schemas have changed. */
+  #follow(): void {
+    for (const table of this.#tables.values()) table.follow();
+    for (const field of this.#fieldAt.values()) this.#followField(field);
+  }
+
+  #rootTable(budget: number): JsonTable | undefined {
+    const plan = this.#root;
+    const known = this.#tables.get(plan);
+    if (known?.node.level.budget === budget) return known;
+    const node = this.#node(new JsonNode(this.#machine, plan, plan.node, { budget, depth: 1, rowBudget: budget }));
+    return node === undefined ? undefined : this.#table(plan, node);
   }
 
   #cellOf({ node }: JsonField, value: Value): Cell | undefined {
@@ -139,7 +151,7 @@ export class JsonProgram implements MachineHost {
     const table = this.#listOf.get(field);
     if (table === undefined || this.#fills(field, table)) return;
     this.#listOf.delete(field);
-    this.machine.setWord(field.place + fieldList, 0);
+    this.#machine.setWord(field.place + fieldList, 0);
   }
 
   #node(node: JsonNode): JsonNode | undefined {
@@ -154,7 +166,7 @@ export class JsonProgram implements MachineHost {
       known.node = node;
       return known;
     }
-    const made = new JsonTable(this.machine, plan, node, target);
+    const made = new JsonTable(this.#machine, plan, node, target);
     if (made.place === 0) return undefined;
     this.#tables.set(plan, made);
     this.#tableAt.set(made.place, made);
@@ -173,7 +185,7 @@ export class JsonProgram implements MachineHost {
     const budget = node.level.rowBudget - 1;
     if (known?.node.level.budget === budget) return known;
     const level = { budget, depth: node.level.depth + 2, rowBudget: budget };
-    const below = this.#node(new JsonNode(this.machine, plan, plan.node, level));
+    const below = this.#node(new JsonNode(this.#machine, plan, plan.node, level));
     return below === undefined ? undefined : this.#table(plan, below, target);
   }
 

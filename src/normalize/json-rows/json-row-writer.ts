@@ -11,7 +11,7 @@ import type { TablePlans } from '../table-plans.ts';
 import { JsonProgram } from './json-program.ts';
 import type { JsonTable } from './json-table.ts';
 import { inputBytes, inputStart, nextIdCount } from './layout.ts';
-import type { RowMachine } from './row-machine.ts';
+import { RowMachine } from './row-machine.ts';
 
 /** From one row of a list up to another one, which is not in it. */
 export interface RowRange {
@@ -24,7 +24,9 @@ export class JsonRowWriter {
   readonly #maxDepth: number;
   #marks: RowMarks;
   /** Made for the first rows that are still JSON. */
-  #program: JsonProgram | undefined;
+  #machine: RowMachine | undefined;
+  /** By root table. */
+  readonly #programs = new Map<TablePlan, JsonProgram>();
   /** What lies in the machine now. */
   #loaded: (RowRange & { readonly bytes: Uint8Array }) | undefined;
 
@@ -37,7 +39,7 @@ export class JsonRowWriter {
   /** From the next row on. */
   mark(marks: RowMarks): void {
     this.#marks = marks;
-    this.#program?.machine.setLoadId(marks.loadId);
+    this.#machine?.setLoadId(marks.loadId);
   }
 
   /** Whether rows of this table may be written this way at all: nobody wants to look at them. */
@@ -50,32 +52,30 @@ export class JsonRowWriter {
    * @param budget levels that are flattened
    */
   write(plan: TablePlan, json: JsonRows, { start, end }: RowRange, budget: number): number {
-    const program = this.#ready();
-    const table = program.root(plan, budget);
-    program.follow();
-    if (table?.isReady !== true) return 0;
+    const machine = this.#ready();
+    const program = this.#programs.get(plan) ?? new JsonProgram(machine, this.#plans, plan, this.#maxDepth);
+    this.#programs.set(plan, program);
+    const table = program.enter(budget);
+    if (table === undefined) return 0;
     let at = start;
     while (at < end) {
       const next = endOfSlice(json, at, end);
-      const written = next === at ? 0 : this.#writeSlice(program, table, json, { start: at, end: next });
+      const written = next === at ? 0 : this.#writeSlice(machine, table, json, { start: at, end: next });
+      if (written > 0) program.take();
       at += written;
       if (at < next || written === 0) break;
     }
     return at - start;
   }
 
-  /** Rows that lie in the machine at once. */
-  #writeSlice(program: JsonProgram, table: JsonTable, json: JsonRows, range: RowRange): number {
-    const { machine } = program;
+  /** Rows that lie in the machine at once; gives how many are in its columns now. */
+  #writeSlice(machine: RowMachine, table: JsonTable, json: JsonRows, range: RowRange): number {
     const { ids } = this.#marks;
     const next = ids.next(inputBytes);
     machine.setNextId(next);
     const written = machine.readRows(table.place, this.#load(machine, json, range), range.end - range.start);
     ids.use(machine.word(nextIdCount) - next.count);
-    if (written === 0) return 0;
-    machine.makeColumns();
-    program.take();
-    machine.clear();
+    if (written > 0) machine.makeColumns();
     return written;
   }
 
@@ -89,12 +89,12 @@ export class JsonRowWriter {
     return inputStart;
   }
 
-  #ready(): JsonProgram {
-    if (this.#program === undefined) {
-      this.#program = new JsonProgram(this.#plans, this.#maxDepth);
-      this.#program.machine.setLoadId(this.#marks.loadId);
+  #ready(): RowMachine {
+    if (this.#machine === undefined) {
+      this.#machine = new RowMachine();
+      this.#machine.setLoadId(this.#marks.loadId);
     }
-    return this.#program;
+    return this.#machine;
   }
 }
 

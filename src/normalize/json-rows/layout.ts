@@ -6,21 +6,21 @@
 
 // The regions. What is not touched costs nothing but addresses.
 export const programStart = 65536;
-export const programEnd = 4194304;
+export const programEnd = 16777216;
 /** Rows as they came, with room behind for reads of 16 bytes. */
-export const inputStart = 4194304;
+export const inputStart = 16777216;
 export const inputBytes = 1048576;
 /** Entries of 16 bytes: at most two for every two bytes of input. */
-export const tapeStart = 5308416;
+export const tapeStart = 17891328;
 /** Texts without their escapes, and values that the host has made. */
-export const sideStart = 22151168;
+export const sideStart = 34734080;
 export const sideBytes = 5242880;
 /** Finished columns; grows. */
-export const outputStart = 27459584;
-export const initialPages = 448;
+export const outputStart = 40042496;
 
 // At the head of the program.
-export const firstColumn = 65536;
+/** Place of the place of the first column of the program under way. */
+export const columnList = 65536;
 /** Eight bytes that all ids begin with. */
 export const idPrefix = 65544;
 export const loadIdLength = 65556;

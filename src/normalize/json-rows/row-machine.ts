@@ -3,6 +3,7 @@ import { instanceOf, type SharedMemory } from '../../core/web-assembly.ts';
 import { idAlphabet, type NextIds } from '../row-ids.ts';
 import {
   cellLength,
+  columnList,
   idPairs,
   idPrefix,
   loadIdLength,
@@ -44,14 +45,29 @@ export class RowMachine {
   words: Int32Array = new Int32Array(0);
   readonly #exports: MachineExports;
   #end = recordsStart;
+  #host: MachineHost | undefined;
 
-  constructor(host: MachineHost) {
+  constructor() {
+    const host: MachineHost = {
+      key: (node, start, end) => this.#host?.key(node, start, end) ?? 0,
+      child: (field) => this.#host?.child(field) ?? 0,
+      list: (field) => this.#host?.list(field) ?? 0,
+      value: (table) => this.#host?.value(table) ?? 0,
+      cell: (field, start, end, side) => this.#host?.cell(field, start, end, side) ?? 0,
+      double: (start, end) => this.#host?.double(start, end) ?? Number.NaN,
+    };
     this.#exports = instanceOf<MachineExports>(rowMachineCode, { host });
     this.#look();
     for (let index = 0; index < 4096; index += 1) {
       this.bytes[idPairs + index * 2] = idAlphabet[index >> 6] ?? 0;
       this.bytes[idPairs + index * 2 + 1] = idAlphabet[index & 63] ?? 0;
     }
+  }
+
+  /** What is read from here on is of this host, and fills its columns. @param list place of the place of the first one */
+  enter(host: MachineHost, list: number): void {
+    this.#host = host;
+    this.setWord(columnList, list);
   }
 
   /** Room for a record, of zeros; 0 when there is none left. */

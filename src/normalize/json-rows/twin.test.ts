@@ -16,6 +16,7 @@ import { TablePlans } from '../table-plans.ts';
 import { JsonProgram } from './json-program.ts';
 import { JsonRowWriter } from './json-row-writer.ts';
 import { inputBytes, programEnd, recordsStart } from './layout.ts';
+import { RowMachine } from './row-machine.ts';
 
 const keys = [
   'id',
@@ -132,10 +133,14 @@ async function loaded(
   pages: readonly string[],
   read: (bytes: Uint8Array) => Value,
   said: TableHints,
+  tables: readonly string[] = ['t'],
 ): Promise<unknown> {
   const options = optionsWith({ resources: new Map([['t', { hints: said }]]) });
   try {
-    const lists = pages.map((one) => pageOf(read(Buffer.from(room + one)) as readonly Value[]));
+    const lists = pages.map((one, index) => {
+      const table = tables[index % tables.length] ?? '';
+      return pageOf(read(Buffer.from(room + one)) as readonly Value[], { resource: table, table });
+    });
     return withoutIds(await runPages(lists, options));
   } catch (error) {
     return String(error);
@@ -215,24 +220,22 @@ describe('JsonRowWriter', () => {
     ],
     ['pages beyond the machine', (index: number) => ({ id: index, list: [{ text: 'ä'.repeat(9000) }, index] })],
   ])('writes what the writer of objects writes: %s', async (_, rowAt) => {
-    const pages = [1, 600].map((count) => JSON.stringify(Array.from({ length: count }, (_, index) => rowAt(index))));
-    expect(await loaded(pages, parseWithRows, {})).toEqual(await loaded(pages, parseJson, {}));
-  });
-
-  test('goes on to the next prefix before ids have used up one', () => {
-    let prefixes = 0;
-    const ids = countedRowIds((count) => new Uint8Array(count).fill((prefixes += 1)));
-    const { prefix } = ids.next(1);
-    ids.use(2 ** 24 - 3);
-    expect(ids.next(3)).toEqual({ prefix, count: 2 ** 24 - 3 });
-    expect(ids.next(4).count).toBe(0);
-    expect(ids.next(4).prefix).not.toEqual(prefix);
+    const pages = [1, 1, 600, 9, 9].map((count) =>
+      JSON.stringify(Array.from({ length: count }, (_, index) => rowAt(index))),
+    );
+    const tables = ['t', 'u'];
+    expect(await loaded(pages, parseWithRows, {}, tables)).toEqual(await loaded(pages, parseJson, {}, tables));
   });
 
   test('leaves rows to the writer of objects when there is no room for what they are like', () => {
-    const { plan, program } = programOf('{"id":1,"list":[1]}');
-    expect(program.machine.allocate(programEnd - recordsStart)).toBeGreaterThan(0);
-    expect([program.root(plan, 1000), program.machine.keep(Buffer.from('key'))]).toEqual([undefined, 0]);
+    const { plans, plan } = learnt('{"id":1,"list":[1]}');
+    const machine = new RowMachine();
+    expect(new JsonProgram(machine, plans, plan, 100).enter(1000)).toBeDefined();
+    expect(machine.allocate(programEnd - recordsStart - 5000)).toBeGreaterThan(0);
+    const late = [1, 2, 3].map(() => new JsonProgram(machine, plans, plan, 100));
+    while (machine.allocate(16) > 0);
+    expect(late.map((program) => program.enter(1000))).toEqual([undefined, undefined, undefined]);
+    expect(new JsonProgram(machine, plans, plan, 100).enter(1000)).toBeUndefined();
   });
 
   test('understands a row like the one before it, nested rows, other orders of keys and missing ones included', () => {
@@ -273,11 +276,6 @@ function learnt(first: string): { plans: TablePlans; plan: TablePlan; marks: Row
   const marks = { loadId: '1', ids: countedRowIds((count) => new Uint8Array(count)) };
   new RowWriter(plans, 100, marks).writeRoot(plan, parseJson(Buffer.from(first)), 1000);
   return { plans, plan, marks };
-}
-
-function programOf(first: string): { plan: TablePlan; program: JsonProgram } {
-  const { plans, plan } = learnt(first);
-  return { plan, program: new JsonProgram(plans, 100) };
 }
 
 /** Both writers on the same plans. */
