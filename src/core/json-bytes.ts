@@ -32,18 +32,30 @@ const longestNumber = 300;
  * in it or with nothing. @param start behind the bracket. @param depth of the objects
  */
 export function rowPlaces(bytes: Uint8Array, start: number, depth: number): Int32Array | undefined {
-  const places: number[] = [];
+  let places: Int32Array = new Int32Array(64);
+  let count = 0;
   let at = spaceEnd(bytes, start);
   while (bytes[at] === openBrace) {
-    places.push(at);
+    if (count + 2 > places.length) places = grown(places);
+    places[count] = at;
+    count += 1;
     at = objectEnd(bytes, at + 1, depth);
     if (at < 0) return undefined;
     at = spaceEnd(bytes, at);
-    if (bytes[at] === closeBracket) return Int32Array.from([...places, at + 1]);
+    if (bytes[at] === closeBracket) {
+      places[count] = at + 1;
+      return places.subarray(0, count + 1);
+    }
     if (bytes[at] !== comma) return undefined;
     at = spaceEnd(bytes, at + 1);
   }
   return undefined;
+}
+
+function grown(places: Int32Array): Int32Array {
+  const larger = new Int32Array(places.length * 2);
+  larger.set(places);
+  return larger;
 }
 
 /** The place of the next byte that is no white space; the length where there is none. */
