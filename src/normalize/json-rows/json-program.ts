@@ -8,7 +8,7 @@ import type { Value } from '../../core/value.ts';
 import type { JsonColumn } from './json-column.ts';
 import { JsonNode, type JsonField } from './json-plan.ts';
 import { JsonTable } from './json-table.ts';
-import { fieldChild, fieldList, sideBytes, sideStart, tableValue } from './layout.ts';
+import { cellsEnd, fieldChild, fieldList, tableValue } from './layout.ts';
 import type { MachineHost, RowMachine } from './row-machine.ts';
 
 /** Levels of a row beyond which it is left to the writer of objects. */
@@ -97,7 +97,7 @@ export class JsonProgram implements MachineHost {
     const ownBytes = own.bytesOf(cell);
     const column = ownBytes === undefined ? this.#variant(field, own, cell) : own;
     const bytes = ownBytes ?? column?.bytesOf(cell);
-    if (column === undefined || bytes === undefined || side + bytes.length > sideStart + sideBytes) return 0;
+    if (column === undefined || bytes === undefined || side + bytes.length > cellsEnd) return 0;
     this.#machine.setCell(bytes, side);
     return column.place;
   }

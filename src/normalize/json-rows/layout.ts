@@ -5,16 +5,17 @@
  */
 
 // The regions. What is not touched costs nothing but addresses.
-export const programStart = 65536;
+/** Records that the host makes. */
 export const programEnd = 16777216;
 /** Rows as they came, with room behind for reads of 16 bytes. */
 export const inputStart = 16777216;
 export const inputBytes = 1048576;
 /** Entries of 16 bytes: at most two for every two bytes of input. */
 export const tapeStart = 17891328;
-/** Texts without their escapes, and values that the host has made. */
+/** Texts without their escapes, which are no longer than the input, and values that the host has made. */
 export const sideStart = 34734080;
-export const sideBytes = 5242880;
+/** The host makes no values beyond this: what is left up to the output is for texts alone. */
+export const cellsEnd = 38928384;
 /** Finished columns; grows. */
 export const outputStart = 40042496;
 
