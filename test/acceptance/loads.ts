@@ -7,7 +7,8 @@ import { vendors, type Cap, type Side, type Vendor, type World } from './vendors
 
 /**
  * Every fault that a load must get over by itself: each strikes once in the requests of a run and a bit more, at other
- * places, so that retries stay below the share that is allowed of them, and so far apart that no request meets them all.
+ * places, so that retries stay below the share that is allowed of them. They are unevenly far apart: a request that is
+ * asked again whenever so and so many others were asked does not meet them all.
  */
 function troubles(requestCount: number): Faults {
   const every = Math.max(5, Math.floor(requestCount * 0.7));
@@ -15,9 +16,9 @@ function troubles(requestCount: number): Faults {
   return {
     failEvery: every,
     dropEvery: every + apart,
-    refuseEvery: every + 2 * apart,
-    garbleEvery: every + 3 * apart,
-    closeEvery: every + 4 * apart,
+    refuseEvery: every + 2 * apart + 1,
+    garbleEvery: every + 4 * apart - 1,
+    closeEvery: every + 4 * apart + 1,
     shuffleEvery: 5,
   };
 }
