@@ -55,14 +55,12 @@ export const fieldSeen = 36;
 /** The node of the objects, and the table of the lists, under the key; 0 where the host must be asked. */
 export const fieldChild = 40;
 export const fieldList = 44;
-export const fieldIndex = 48;
 export const fieldSize = 56;
 
 // A path of nested objects.
 export const nodeFirst = 0;
 /** Any field of its ring. */
 export const nodeRing = 4;
-export const nodeIndex = 8;
 export const nodeSize = 16;
 
 // A table; its columns that tie rows together are 0 where it has none.
@@ -79,7 +77,6 @@ export const tableParentId = 24;
 export const tableRootId = 28;
 export const tableLoadId = 32;
 export const tableListIndex = 36;
-export const tableIndex = 40;
 export const tableSize = 48;
 
 // A column.
