@@ -6,10 +6,10 @@ const figure = (one, contender, name = 'wallSeconds') =>
   one?.contenders.find((each) => each.name === contender)?.[name].median;
 const divided = (one, other) => (one === undefined || other === undefined ? undefined : one / other);
 
-/** How many times faster sluice is. */
+/** How many times faster sluice is, beside it. */
 const faster = (workload, name, contender) => (results) => {
   const one = caseOf(results, workload, name);
-  return divided(figure(one, contender), figure(one, 'sluice'));
+  return divided(figure(one, contender), figure(one, contender, 'besideSeconds'));
 };
 /** How many times longer sluice takes. */
 const slower = (workload, contender) => (results) => divided(1, faster(workload, undefined, contender)(results));

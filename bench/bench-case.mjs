@@ -7,6 +7,8 @@ import { withFolder, withServer } from './measure.mjs';
 
 /** A contender that takes long runs less often: three times beyond 20 seconds, once beyond a minute. */
 const runsWithin = (seconds, runs) => (seconds > 60 ? 1 : seconds > 20 ? Math.min(3, runs) : runs);
+/** The first contender runs at least as often as this beside one that runs less often. */
+const besideRuns = 3;
 
 /**
  * Measures started contenders; all are held against what arrived with the first.
@@ -28,6 +30,7 @@ class Race {
   #settings;
   /** What is asked of every contender. */
   #asked;
+  /** With the runs that count, and the seconds of the first contender's runs beside them. */
   #entered = [];
   /** What arrived with the first. */
   #expected;
@@ -56,8 +59,11 @@ class Race {
 
   async run() {
     for (let round = 0; round < this.#settings.runs; round += 1) {
-      for (const { contender, wanted, runs } of this.#entered) {
-        if (runs.length < wanted) runs.push(await this.#load(contender));
+      for (const { contender, wanted, runs, beside } of this.#entered) {
+        if (runs.length >= wanted) continue;
+        runs.push(await this.#load(contender));
+        // The first runs in every round, and at its beginning.
+        beside.push(this.#entered[0].runs.at(-1).wallSeconds);
       }
     }
   }
@@ -67,11 +73,12 @@ class Race {
   }
 
   figures() {
-    return this.#entered.map(({ contender: { name, what }, runs }) => ({
+    return this.#entered.map(({ contender: { name, what }, runs, beside }) => ({
       name,
       what,
       runs: runs.length,
       wallSeconds: range(runs.map(({ wallSeconds }) => wallSeconds)),
+      besideSeconds: range(beside),
       cpuSeconds: range(runs.map(({ cpuSeconds }) => cpuSeconds)),
       peakBytes: range(runs.map(({ peakBytes }) => peakBytes)),
     }));
@@ -83,7 +90,18 @@ class Race {
     if (this.#entered.length === 0) await this.#prepareAll(contender);
     const wanted = runsWithin(first.wallSeconds, this.#settings.runs);
     // What takes that long is not warmed up by another run.
-    this.#entered.push({ contender, wanted, runs: wanted < this.#settings.runs ? [first] : [] });
+    const counts = wanted < this.#settings.runs;
+    const beside = counts ? await this.#besides(first, wanted) : [];
+    this.#entered.push({ contender, wanted, runs: counts ? [first] : [], beside });
+  }
+
+  /** The machine has slow minutes: what does not run in every round is held against the first in the same minutes. */
+  async #besides(own, wanted) {
+    const [first] = this.#entered;
+    if (first === undefined) return [own.wallSeconds];
+    const seconds = [];
+    while (seconds.length * wanted < besideRuns) seconds.push((await this.#load(first.contender)).wallSeconds);
+    return seconds;
   }
 
   async #prepareAll(first) {

@@ -57,7 +57,7 @@ function workloadPart({ workload, title, cases }) {
 }
 
 function casePart(one) {
-  const ours = one.contenders.find(({ name }) => name === 'sluice');
+  const isBesideUs = one.contenders[0]?.name === 'sluice';
   const bound = one.boundSeconds === undefined ? '' : `; latency alone takes ${digits(one.boundSeconds)} s`;
   return [
     `### ${one.name}`,
@@ -66,18 +66,18 @@ function casePart(one) {
     '',
     '| | whole process | × sluice | table rows/s | processor | processor for a million table rows | peak | runs |',
     '|---|---|---|---|---|---|---|---|',
-    ...one.contenders.map((each) => contenderRow(each, ours, one.tableRows)),
+    ...one.contenders.map((each) => contenderRow(each, isBesideUs, one.tableRows)),
     '',
     ...one.skipped.map(({ name, reason }) => `- ${name} was not measured: ${reason.split('\n')[0]}`),
     ...(one.skipped.length > 0 ? [''] : []),
   ];
 }
 
-function contenderRow({ name, runs, wallSeconds, cpuSeconds, peakBytes }, ours, tableRows) {
+function contenderRow({ name, runs, wallSeconds, besideSeconds, cpuSeconds, peakBytes }, isBesideUs, tableRows) {
   const cells = [
     name,
     `${digits(wallSeconds.median)} s [${digits(wallSeconds.least)}–${digits(wallSeconds.greatest)}]`,
-    ours === undefined ? '' : digits(wallSeconds.median / ours.wallSeconds.median),
+    isBesideUs ? digits(wallSeconds.median / besideSeconds.median) : '',
     digits(tableRows / wallSeconds.median),
     `${digits(cpuSeconds.median)} s`,
     `${digits((cpuSeconds.median / tableRows) * 1e6)} s`,
