@@ -119,7 +119,8 @@ test('memory goes back to the system sooner from the second load on, so that a l
     session.rows({ text: "SELECT current_setting('allocator_bulk_deallocation_flush_threshold')" });
   try {
     const settings: unknown[] = [];
-    for (let load = 0; load < 3; load += 1) settings.push((await session.transaction(setting)).outcome, await setting());
+    for (let load = 0; load < 3; load += 1)
+      settings.push((await session.transaction(setting)).outcome, await setting());
     const asItIs = [['512.0 MiB']];
     const sooner = [['292.9 KiB']];
     expect(settings).toEqual(['committed', asItIs, 'committed', sooner, 'committed', sooner]);
