@@ -144,7 +144,9 @@ export class DuckdbSession implements SqlSession {
 
   async #transactionNow<Result>(work: () => Promise<Result>): Promise<Transacted<Result>> {
     this.#transactionCount += 1;
-    if (this.#transactionCount === 2) await this.run({ text: giveBackSooner });
+    // What a database in memory is set to is locked.
+    const isSettable = this.#settings.memory === undefined;
+    if (this.#transactionCount === 2 && isSettable) await this.run({ text: giveBackSooner });
     await this.run({ text: 'BEGIN TRANSACTION' });
     let result: Result;
     try {
