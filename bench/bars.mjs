@@ -1,4 +1,5 @@
 /** What we hold ourselves to. Each bar looks its figure up in the results; undefined where it was not measured. */
+import { timesFirst } from './figures.mjs';
 
 const caseOf = (results, workload, name) =>
   results.find((result) => result.workload === workload)?.cases.find((one) => name === undefined || one.name === name);
@@ -6,10 +7,11 @@ const figure = (one, contender, name = 'wallSeconds') =>
   one?.contenders.find((each) => each.name === contender)?.[name].median;
 const divided = (one, other) => (one === undefined || other === undefined ? undefined : one / other);
 
-/** How many times faster sluice is, beside it. */
+/** How many times faster sluice is, in the same minutes. */
 const faster = (workload, name, contender) => (results) => {
   const one = caseOf(results, workload, name);
-  return divided(figure(one, contender), figure(one, contender, 'besideSeconds'));
+  const other = one?.contenders.find((each) => each.name === contender);
+  return other === undefined || one.contenders[0].name !== 'sluice' ? undefined : timesFirst(one, other);
 };
 /** How many times longer sluice takes. */
 const slower = (workload, contender) => (results) => divided(1, faster(workload, undefined, contender)(results));

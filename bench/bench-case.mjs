@@ -91,12 +91,12 @@ class Race {
     const wanted = runsWithin(first.wallSeconds, this.#settings.runs);
     // What takes that long is not warmed up by another run.
     const counts = wanted < this.#settings.runs;
-    const beside = counts ? await this.#besides(first, wanted) : [];
+    const beside = counts ? await this.#runsBeside(first, wanted) : [];
     this.#entered.push({ contender, wanted, runs: counts ? [first] : [], beside });
   }
 
   /** The machine has slow minutes: what does not run in every round is held against the first in the same minutes. */
-  async #besides(own, wanted) {
+  async #runsBeside(own, wanted) {
     const [first] = this.#entered;
     if (first === undefined) return [own.wallSeconds];
     const seconds = [];

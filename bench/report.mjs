@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bars } from './bars.mjs';
 import { chartOf } from './chart.mjs';
-import { digits, megabytes } from './figures.mjs';
+import { digits, megabytes, timesFirst } from './figures.mjs';
 import { workloads } from './workloads/index.mjs';
 
 /** Writes `results.md` and `chart.svg` from the results in a folder. */
@@ -57,7 +57,6 @@ function workloadPart({ workload, title, cases }) {
 }
 
 function casePart(one) {
-  const isBesideUs = one.contenders[0]?.name === 'sluice';
   const bound = one.boundSeconds === undefined ? '' : `; latency alone takes ${digits(one.boundSeconds)} s`;
   return [
     `### ${one.name}`,
@@ -66,18 +65,20 @@ function casePart(one) {
     '',
     '| | whole process | × sluice | table rows/s | processor | processor for a million table rows | peak | runs |',
     '|---|---|---|---|---|---|---|---|',
-    ...one.contenders.map((each) => contenderRow(each, isBesideUs, one.tableRows)),
+    ...one.contenders.map((each) => contenderRow(one, each)),
     '',
     ...one.skipped.map(({ name, reason }) => `- ${name} was not measured: ${reason.split('\n')[0]}`),
     ...(one.skipped.length > 0 ? [''] : []),
   ];
 }
 
-function contenderRow({ name, runs, wallSeconds, besideSeconds, cpuSeconds, peakBytes }, isBesideUs, tableRows) {
+function contenderRow(one, each) {
+  const { name, runs, wallSeconds, cpuSeconds, peakBytes } = each;
+  const { tableRows, contenders } = one;
   const cells = [
     name,
     `${digits(wallSeconds.median)} s [${digits(wallSeconds.least)}–${digits(wallSeconds.greatest)}]`,
-    isBesideUs ? digits(wallSeconds.median / besideSeconds.median) : '',
+    contenders[0].name === 'sluice' ? digits(timesFirst(one, each)) : '',
     digits(tableRows / wallSeconds.median),
     `${digits(cpuSeconds.median)} s`,
     `${digits((cpuSeconds.median / tableRows) * 1e6)} s`,
